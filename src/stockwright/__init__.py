@@ -1,0 +1,1 @@
+"""Stockwright: what you have, what you will sell and what to order."""
