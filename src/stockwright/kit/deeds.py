@@ -2,34 +2,33 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, TypeVar, cast
 
 from stockwright.kit.actor import Actor
 from stockwright.kit.tenancy import scope
 
-Arguments = ParamSpec("Arguments")
-Answer = TypeVar("Answer")
-Deed = Callable[Concatenate[Actor, Arguments], Answer]
+Action = TypeVar("Action", bound=Callable[..., Any])
 
 DEEDS: dict[str, str] = {}
 """Every deed there is (dotted name) with the permission it asks for."""
 
 
-def deed(permission: str) -> Callable[[Deed[Arguments, Answer]], Deed[Arguments, Answer]]:
-    """Run an action as one deed: refuse without `permission`, then do it all or not at all.
+def deed(permission: str) -> Callable[[Action], Action]:
+    """Run an action, whose first argument is the actor, as one deed.
 
-    Within another deed of the same company it becomes a savepoint of that transaction.
+    It is refused without `permission`, then done in full or not at all. Within another deed of the same
+    company it becomes a savepoint of that transaction.
     """
 
-    def around(action: Deed[Arguments, Answer]) -> Deed[Arguments, Answer]:
+    def around(action: Action) -> Action:
         DEEDS[f"{action.__module__}.{action.__name__}"] = permission
 
         @wraps(action)
-        def done(actor: Actor, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer:
+        def done(actor: Actor, *args: Any, **kwargs: Any) -> Any:
             actor.require(permission)
             with scope(actor.company_id):
                 return action(actor, *args, **kwargs)
 
-        return done
+        return cast(Action, done)
 
     return around

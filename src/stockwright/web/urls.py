@@ -1,1 +1,5 @@
-urlpatterns = []
+"""The addresses of the pages."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
