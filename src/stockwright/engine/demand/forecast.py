@@ -81,9 +81,13 @@ class Forecast:
     def confidence(self, windows: ArrayLike, within: float = 0.30) -> Floats:
         """Probability (0..1) that demand over `windows` days is within `within` x median of its median."""
         mean, variance = self.window_moments(windows)
-        median = distributions.quantile(0.5, mean, variance)
-        low, high = np.ceil(median * (1.0 - within) - 1e-9), np.floor(median * (1.0 + within) + 1e-9)
+        low, high = self.near_median(windows, within)
         return distributions.cdf(high, mean, variance) - distributions.cdf(low - 1.0, mean, variance)
+
+    def near_median(self, windows: ArrayLike, within: float = 0.30) -> tuple[Floats, Floats]:
+        """Fewest and most whole pieces that are within `within` x median of the median of a window."""
+        median = self.window_quantile(0.5, windows)
+        return np.ceil(median * (1.0 - within) - 1e-9), np.floor(median * (1.0 + within) + 1e-9)
 
     def _mean_over(self, days: Floats) -> Floats:
         longest = max(int(np.ceil(days.max(initial=1.0))), 1)
