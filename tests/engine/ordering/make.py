@@ -28,6 +28,11 @@ def frame(rate: float = 2.0, **given: Any) -> pl.DataFrame:
     return pl.DataFrame({name: [value] for name, value in (known | given).items()})
 
 
+def many(count: int, **given: Any) -> pl.DataFrame:
+    """The same item `count` times, to be told apart by the columns that are set next."""
+    return frame(**given).select(pl.all().repeat_by(count).explode())
+
+
 def lines(*open_orders: tuple[float, int]) -> pl.DataFrame:
     """Open order lines of item 0: (quantity, days from today until expected)."""
     return pl.DataFrame(

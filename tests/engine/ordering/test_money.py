@@ -7,7 +7,7 @@ import pytest
 from stockwright.engine.ordering.policy import plan
 from stockwright.engine.ordering.settings import OrderingSettings
 
-from .make import TODAY, Advise, frame, lines
+from .make import TODAY, Advise, lines, many
 
 ITEMS, REPLAYS = 400, 4000
 
@@ -23,7 +23,7 @@ def shop(seed: int, dispersion: float) -> pl.DataFrame:
         "protect_mean": rate * 21, "protect_variance": rate * 21 * dispersion,
         "cost": rng.uniform(1, 10, ITEMS), "price": rng.uniform(8, 30, ITEMS),
     }  # fmt: skip
-    return pl.concat([frame()] * ITEMS).with_columns(**{name: pl.Series(v) for name, v in given.items()})
+    return many(ITEMS).with_columns(**{name: pl.Series(v) for name, v in given.items()})
 
 
 def demand(rng: np.random.Generator, mean: np.ndarray, dispersion: float) -> np.ndarray:
