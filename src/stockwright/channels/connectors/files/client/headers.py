@@ -8,7 +8,10 @@ from stockwright.channels.connectors.files.problems import NoHeader, OneColumn
 
 MOST_LINES_ABOVE = 30  # a title, a period, a shop name
 _VALUE = re.compile(r"^[\s+\-(]*[$€£₽₩]?\s*\d[\d\s.,:/\-T]*[)%$€£₽₩Z]?$")
-_DECIMAL = {",": re.compile(r"^[+-]?\d+(?:[. \u00a0\u202f]\d{3})*,\d+$"), ".": re.compile(r"^[+-]?\d+(?:[, ]\d{3})*\.\d+$")}
+_DECIMAL = {
+    ",": re.compile(r"^[+-]?\d+(?:[. \u00a0\u202f]\d{3})*,\d+$"),
+    ".": re.compile(r"^[+-]?\d+(?:[, ]\d{3})*\.\d+$"),
+}
 _THOUSAND = re.compile(r"^[+-]?\d{1,3}[.,]\d{3}$")
 
 

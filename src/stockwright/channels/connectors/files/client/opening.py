@@ -17,8 +17,26 @@ from stockwright.channels.connectors.files.problems import (
     UnknownKind,
 )
 
-_ARCHIVES = {b"\x1f\x8b": "gzip", b"7z\xbc\xaf": "7z", b"Rar!": "RAR", b"BZh": "bzip2", b"\xfd7zXZ": "xz", b"\x28\xb5\x2f\xfd": "zstd"}
-_OTHERS = {b"%PDF": "a PDF document", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture", b"SQLite": "a database", b"<!DOC": "a web page", b"<html": "a web page", b"{\\rtf": "a text document", b"\x7fELF": "a program", b"MZ": "a program"}
+_ARCHIVES = {
+    b"\x1f\x8b": "gzip",
+    b"7z\xbc\xaf": "7z",
+    b"Rar!": "RAR",
+    b"BZh": "bzip2",
+    b"\xfd7zXZ": "xz",
+    b"\x28\xb5\x2f\xfd": "zstd",
+}
+_OTHERS = {
+    b"%PDF": "a PDF document",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"SQLite": "a database",
+    b"<!DOC": "a web page",
+    b"<html": "a web page",
+    b"{\\rtf": "a text document",
+    b"\x7fELF": "a program",
+    b"MZ": "a program",
+}
 _OLE = b"\xd0\xcf\x11\xe0"
 
 

@@ -49,7 +49,9 @@ def moments(texts: pl.Series, order: DateOrder, zone: ZoneInfo) -> pl.DataFrame:
     can move it to another day. A time that the clock skipped in spring is read an hour later.
     """
     read = _moments_of(texts.drop_nulls().unique(), order, zone)
-    return texts.alias("text").to_frame().join(read, on="text", how="left", maintain_order="left").drop("text")
+    return (
+        texts.alias("text").to_frame().join(read, on="text", how="left", maintain_order="left").drop("text")
+    )
 
 
 def date_order(texts: pl.Series) -> DateGuess:
@@ -110,8 +112,11 @@ def _with_numbers_for_months(texts: pl.Series) -> pl.Series:
         return plain
     for pattern, (year, month, day) in ((_DAY_MONTH, (2, 1, 0)), (_MONTH_DAY, (2, 0, 1))):
         groups = plain.str.extract_groups(pattern).struct.unnest()
-        number = groups.to_series(month).str.to_lowercase().str.slice(0, 3).replace_strict(
-            _MONTH_NUMBER, default=None, return_dtype=pl.String
+        number = (
+            groups.to_series(month)
+            .str.to_lowercase()
+            .str.slice(0, 3)
+            .replace_strict(_MONTH_NUMBER, default=None, return_dtype=pl.String)
         )
         rest = plain.str.replace(pattern, "")
         written = groups.to_series(year) + "-" + number + "-" + groups.to_series(day) + rest

@@ -9,7 +9,14 @@ from stockwright.channels.connectors.files.mapping.dates import date_order, is_d
 from stockwright.channels.connectors.files.mapping.fields import FIELDS, KINDS, Field, Kind, required
 from stockwright.channels.connectors.files.mapping.numbers import numbers
 from stockwright.channels.connectors.files.mapping.plan import DateOrder, Mapping, ServiceRules
-from stockwright.channels.connectors.files.mapping.words import FILE_WORDS, STOCK_WORDS, WORDS, likeness, plain
+from stockwright.channels.connectors.files.mapping.words import (
+    FILE_WORDS,
+    STATUS,
+    STOCK_WORDS,
+    WORDS,
+    likeness,
+    plain,
+)
 
 LEAST_CERTAINTY = 0.3
 
@@ -55,6 +62,7 @@ class _Profile:
     distinct: float
     with_digits: float
     barcodes: float
+    statuses: float
 
 
 def guess(columns: tuple[str, ...], sample: pl.DataFrame, *, name: str = "") -> Guess:
@@ -95,6 +103,7 @@ def _profile(column: pl.Series, decimal: str) -> _Profile:
         distinct=values.n_unique() / count,
         with_digits=values.str.contains(r"\d").sum() / count,
         barcodes=values.str.contains(r"^\d{8}(?:\d{4,6})?$").sum() / count,
+        statuses=values.str.contains(STATUS).sum() / count,
     )
 
 
@@ -133,7 +142,9 @@ def _fits(field: Field, profile: _Profile) -> float:
     if field.type == "number":
         return 1.0 if profile.numbers >= 0.5 else 0.2
     if field.name == "name":
-        return 0.6 if profile.numbers > 0.9 else 1.0
+        return 0.3 if profile.filled < 0.3 else 0.6 if profile.numbers > 0.9 else 1.0
+    if field.name == "status":
+        return 1.0 if profile.statuses > 0.5 else 0.2
     if field.name in {"sku", "order"}:
         return 0.3 if profile.dates > 0.8 and profile.numbers < 0.5 else 1.0
     return 1.0

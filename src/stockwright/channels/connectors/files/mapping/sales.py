@@ -20,10 +20,9 @@ from stockwright.channels.connectors.files.mapping.verdicts import (
     sku_checks,
     texts,
 )
+from stockwright.channels.connectors.files.mapping.words import CANCELLED, RETURNED
 
 OLDEST = date(1990, 1, 1)
-_CANCELLED = r"(?i)\b(?:cancel|void|отмен|аннул|storn)|취소"
-_RETURNED = r"(?i)\b(?:return|refund|возврат|rück|retour|erstatt)|반품|환불"
 _CANCEL_MARK = r"^[Cc]\d"
 _IDENTITY = ("order", "sku", "quantity", "price", "revenue", "location", "channel", "customer", "currency")
 
@@ -60,12 +59,13 @@ def parse_sales(batch: pl.DataFrame, mapping: Mapping, *, today: date, zone: Zon
 
 def _typed(frame: pl.DataFrame, mapping: Mapping, zone: ZoneInfo) -> pl.DataFrame:
     amounts = [
-        numbers(frame[TEXT + field], mapping.decimal).alias(field) for field in ("quantity", "price", "revenue")
+        numbers(frame[TEXT + field], mapping.decimal).alias(field)
+        for field in ("quantity", "price", "revenue")
     ]
     words = ("sku", "name", "location", "channel", "customer", "order", "currency")
     whole = frame.hstack(moments(frame[TEXT + "date"], mapping.date_format, zone)).hstack(amounts)
     quantity = pl.col("quantity")
-    returned = pl.col(TEXT + "status").str.contains(_RETURNED).fill_null(value=False)
+    returned = pl.col(TEXT + "status").str.contains(RETURNED).fill_null(value=False)
     return whole.with_columns(
         pl.when(returned).then(-quantity.abs()).otherwise(quantity).alias("quantity"),
         *(pl.col(TEXT + word).str.slice(0, 300).alias(word) for word in words),
@@ -88,7 +88,7 @@ def _checks(mapping: Mapping, today: date) -> list[Check]:
         *number_checks("revenue"),
         Check("negative_price", "price", price < 0),
         Check("negative_revenue", "revenue", (revenue < 0) & (quantity > 0)),
-        Check("cancelled", "status", pl.col(TEXT + "status").str.contains(_CANCELLED), "skip"),
+        Check("cancelled", "status", pl.col(TEXT + "status").str.contains(CANCELLED), "skip"),
         Check("stock_adjustment", "quantity", _adjusts(), "skip"),
         Check("no_sale", "quantity", quantity == 0, "count"),
     ]
@@ -119,14 +119,20 @@ def _with_fingerprint(frame: pl.DataFrame, zone: ZoneInfo) -> pl.DataFrame:
     """
     moment = pl.col("at").dt.convert_time_zone(str(zone)).dt.replace_time_zone(None).cast(pl.Int64)
     parts = [moment, *(pl.col(name) for name in _IDENTITY)]
-    lines = frame.select(pl.concat_str([part.cast(pl.String).fill_null("") for part in parts], separator="\x1f"))
+    lines = frame.select(
+        pl.concat_str([part.cast(pl.String).fill_null("") for part in parts], separator="\x1f")
+    )
     digests = [blake2b(line.encode(), digest_size=16).hexdigest() for line in lines.to_series()]
     return frame.with_columns(pl.Series("fingerprint", digests, dtype=pl.String))
 
 
 def _listed(lines: pl.DataFrame) -> pl.DataFrame:
     """Sum up lines of zero: the item was on offer that day and nothing was sold."""
-    days = (pl.col("on").min().alias("first_on"), pl.col("on").max().alias("last_on"), pl.len().alias("lines"))
+    days = (
+        pl.col("on").min().alias("first_on"),
+        pl.col("on").max().alias("last_on"),
+        pl.len().alias("lines"),
+    )
     return lines.group_by("sku", "location").agg(*days)
 
 

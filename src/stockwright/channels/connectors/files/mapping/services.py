@@ -2,7 +2,8 @@
 
 A line is a fee when its code is a known word of the trade, or when its code has no digit and its name
 speaks of a fee, or when its whole name is the name of a fee, or, in a file whose codes have digits, when
-its code is one to three letters. What the person lists to keep or to skip goes before all of that.
+its code is one to three letters. Names are judged by the majority of the lines of a code: one odd name does
+not make a fee of a product, and a fee without a name on some line is still a fee. What the person lists to keep or to skip goes before all of that.
 """
 
 import polars as pl
@@ -42,7 +43,8 @@ def _known(code: pl.Expr, name: pl.Expr, *, short: bool) -> pl.Expr:
     spoken = wordy & name.str.contains(_NAME_PART).fill_null(value=False)
     whole = name.str.contains(_WHOLE_NAME).fill_null(value=False)
     brief = wordy & (code.str.len_chars() <= 3) & pl.lit(short)
-    return listed | spoken | whole | brief
+    named = (spoken | whole).filter(name.is_not_null()).mean().over(code).fill_null(0) > 0.5
+    return listed | named | brief
 
 
 def service_summary(lines: pl.DataFrame) -> pl.DataFrame:

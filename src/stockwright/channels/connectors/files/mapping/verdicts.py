@@ -35,7 +35,9 @@ def texts(batch: pl.DataFrame, mapping: Mapping) -> pl.DataFrame:
     wanted = []
     for field in FIELDS[mapping.kind]:
         column = mapping.columns.get(field.name)
-        text = pl.lit(None, pl.String) if column is None else _trimmed(pl.col(column), code=field.type == "code")
+        text = (
+            pl.lit(None, pl.String) if column is None else _trimmed(pl.col(column), code=field.type == "code")
+        )
         wanted.append(text.alias(TEXT + field.name))
     return batch.filter(pl.col(PROBLEM).is_null()).select(LINE, *wanted)
 
@@ -52,7 +54,9 @@ def _trimmed(column: pl.Expr, *, code: bool) -> pl.Expr:
 def broken(batch: pl.DataFrame) -> pl.DataFrame:
     """Note the lines that could not be divided into columns."""
     lines = batch.filter(pl.col(PROBLEM).is_not_null())
-    return lines.select(LINE, pl.lit("").alias("column"), pl.col(RAW).alias("value"), pl.col(PROBLEM).alias("reason"))
+    return lines.select(
+        LINE, pl.lit("").alias("column"), pl.col(RAW).alias("value"), pl.col(PROBLEM).alias("reason")
+    )
 
 
 def judge(frame: pl.DataFrame, checks: list[Check], mapping: Mapping) -> Judged:
@@ -64,7 +68,9 @@ def judge(frame: pl.DataFrame, checks: list[Check], mapping: Mapping) -> Judged:
     for n in sorted(failed["verdict"].unique().to_list()):
         lines = failed.filter(pl.col("verdict") == n)
         counted = checks[n].verdict == "count"
-        notes[checks[n].verdict].append(lines if counted else note(lines, checks[n].reason, checks[n].field, mapping))
+        notes[checks[n].verdict].append(
+            lines if counted else note(lines, checks[n].reason, checks[n].field, mapping)
+        )
     empty = pl.DataFrame(schema=NOTE)
     return Judged(
         frame.filter(pl.col("verdict").is_null()).drop("verdict"),

@@ -41,10 +41,10 @@ _SALES: dict[str, str] = {
     "quantity": """quantity | qty | units | units sold | quantity sold | sold | lineitem quantity | item quantity
 | qty sold | pieces | pcs | count | quantity ordered | ordered quantity | кол во | количество | колво | кол
 | количество товара | продано | продано шт | заказано | заказано шт | шт | 수량 | 주문수량 | 판매수량 | 판매량
-| menge | anzahl | stückzahl | stück | verkaufte menge | order quantity | item count | sales""",
+| menge | anzahl | stückzahl | stück | verkaufte menge | order quantity | item count""",
     "price": _PRICE,
     "revenue": """revenue | total | line total | amount | sales amount | net sales | gross sales | total price
-| item total | subtotal | line amount | order line total | total sales | turnover | выручка | сумма | сумма заказа
+| item total | subtotal | line amount | order line total | sales value | sales | total sales | turnover | выручка | сумма | сумма заказа
 | сумма продажи | стоимость | итого | вайлдберриз реализовал товар пр | оплачено покупателем | 총금액 | 금액
 | 판매금액 | 매출 | 매출액 | 결제금액 | 총 결제금액 | 상품별 총 주문금액 | umsatz | gesamtpreis | gesamt | summe
 | betrag | gesamtbetrag | extended price | sum""",
@@ -66,7 +66,8 @@ _SALES: dict[str, str] = {
 }
 _STOCK: dict[str, str] = {
     "sku": _SKU,
-    "quantity": _STOCK_ONLY + " | quantity | qty | количество | кол во | 수량 | menge | anzahl | units | pcs | шт",
+    "quantity": _STOCK_ONLY
+    + " | quantity | qty | количество | кол во | 수량 | menge | anzahl | units | pcs | шт",
     "location": _LOCATION,
     "date": """date | snapshot date | stock date | as of | as of date | count date | дата | дата остатка | 기준일
 | 일자 | 날짜 | 재고일자 | datum | stichtag | inventurdatum""",
@@ -95,6 +96,14 @@ _PRODUCTS: dict[str, str] = {
 | 입수 | 입수량 | 박스입수 | 포장단위 | verpackungseinheit | ve | gebindegröße | packungsgröße""",
 }
 
+CANCELLED = r"(?i)\b(?:cancel|void|отмен|аннул|storn)|취소"
+RETURNED = r"(?i)\b(?:return|refund|возврат|rück|retour|erstatt)|반품|환불"
+STATUS = (
+    rf"{CANCELLED}|{RETURNED}|(?i)\b(?:complete|paid|shipped|deliver|fulfill|processing|pending|sale|sold"
+    r"|продажа|доставлен|оплачен|выкуп|заказан|abgeschlossen|bezahlt|versandt|geliefert|verkauf)"
+    r"|완료|배송|결제|판매"
+)
+
 _CAMEL = re.compile(r"(?<=[a-zа-яё0-9])(?=[A-ZА-ЯЁ])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
@@ -115,9 +124,32 @@ WORDS: dict[Kind, dict[str, tuple[str, ...]]] = {
 }
 STOCK_WORDS = frozenset(plain(word) for word in _STOCK_ONLY.split("|"))
 FILE_WORDS: dict[Kind, tuple[str, ...]] = {
-    "sales": ("sales", "orders", "sold", "продаж", "заказ", "реализац", "판매", "주문", "매출", "umsatz", "verk", "bestellung"),
+    "sales": (
+        "sales",
+        "orders",
+        "sold",
+        "продаж",
+        "заказ",
+        "реализац",
+        "판매",
+        "주문",
+        "매출",
+        "umsatz",
+        "verk",
+        "bestellung",
+    ),
     "stock": ("stock", "inventory", "остат", "склад", "재고", "bestand", "lager"),
-    "products": ("product", "catalog", "items", "товар", "каталог", "номенклатур", "상품", "artikel", "produkt"),
+    "products": (
+        "product",
+        "catalog",
+        "items",
+        "товар",
+        "каталог",
+        "номенклатур",
+        "상품",
+        "artikel",
+        "produkt",
+    ),
 }
 
 
