@@ -4,7 +4,7 @@ import re
 from typing import ClassVar
 
 
-class FileProblem(Exception):
+class FileProblem(Exception):  # noqa: N818  (problems are named as facts)
     """A file that cannot be read at all; `code`, `message` and typed fields tell why."""
 
     template: ClassVar[str]

@@ -12,7 +12,7 @@ _CYRILLIC = ("cp1251", "koi8-r", "cp866")
 _BROKEN = re.compile(
     "|".join(
         f"[{first}][{re.escape(bytes(range(0x80, 0xC0)).decode(codec, errors='ignore'))}]"
-        for first, codec in (("ÂÃÐÑ", "cp1252"), ("ÂÃÐÑ", "latin-1"), ("РС", "cp1251"))
+        for first, codec in (("ÂÃÐÑ", "cp1252"), ("ÂÃÐÑ", "latin-1"), ("\u0420\u0421", "cp1251"))
     )
 )
 

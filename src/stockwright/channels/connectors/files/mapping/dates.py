@@ -152,7 +152,8 @@ def _from_serial(texts: pl.Series) -> pl.Series:
     """Read the day number of a spreadsheet: days since 30 December 1899."""
     days = texts.set(~texts.str.contains(_SERIAL), None).cast(pl.Float64, strict=False)
     seconds = (days * 86_400).round().cast(pl.Int64)
-    return pl.select(pl.datetime(1899, 12, 30, time_unit="us") + pl.duration(seconds=seconds)).to_series()
+    since = pl.datetime(1899, 12, 30, time_unit="us") + pl.duration(seconds=pl.col("seconds"))
+    return seconds.alias("seconds").to_frame().select(since).to_series()
 
 
 def _in_zone(zone: ZoneInfo) -> tuple[pl.Expr, pl.Expr, pl.Expr]:

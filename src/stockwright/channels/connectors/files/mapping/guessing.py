@@ -5,7 +5,7 @@ from typing import Literal
 
 import polars as pl
 
-from stockwright.channels.connectors.files.mapping.dates import date_order, is_date
+from stockwright.channels.connectors.files.mapping.dates import DateGuess, date_order, is_date
 from stockwright.channels.connectors.files.mapping.fields import FIELDS, KINDS, Field, Kind, required
 from stockwright.channels.connectors.files.mapping.numbers import numbers
 from stockwright.channels.connectors.files.mapping.plan import DateOrder, Mapping, ServiceRules
@@ -19,6 +19,11 @@ from stockwright.channels.connectors.files.mapping.words import (
 )
 
 LEAST_CERTAINTY = 0.3
+_OWN: dict[Kind, tuple[str, ...]] = {
+    "sales": ("order", "customer", "revenue", "price", "channel", "status"),
+    "stock": (),
+    "products": ("category", "cost", "barcode", "supplier", "lead_days", "moq", "pack_multiple"),
+}
 
 
 @dataclass(frozen=True)
@@ -76,9 +81,9 @@ def guess(columns: tuple[str, ...], sample: pl.DataFrame, *, name: str = "") -> 
     found = {kind: _fields(kind, profiles) for kind in KINDS}
     kind = max(KINDS, key=lambda each: _score(each, found[each], name))
     fields = found[kind]
-    order, ambiguous = date_order(sample[fields["date"].column]) if "date" in fields else ("ymd", False)
+    dates = date_order(sample[fields["date"].column]) if "date" in fields else DateGuess("ymd", False)
     short = "sku" in fields and _distinct_with_digits(sample[fields["sku"].column]) >= 0.9
-    return Guess(kind, fields, order, ambiguous, decimal, short)
+    return Guess(kind, fields, dates.order, dates.ambiguous, decimal, short)
 
 
 def _decimal(sample: pl.DataFrame, columns: tuple[str, ...]) -> Literal[".", ","]:
@@ -97,14 +102,18 @@ def _profile(column: pl.Series, decimal: str) -> _Profile:
     number_count = len(values) - read.null_count()
     return _Profile(
         filled=len(values) / max(len(column), 1),
-        dates=is_date(values).sum() / count,
+        dates=_share(is_date(values), count),
         numbers=number_count / count,
-        whole=(read == read.round(0)).sum() / max(number_count, 1),
+        whole=_share(read == read.round(0), max(number_count, 1)),
         distinct=values.n_unique() / count,
-        with_digits=values.str.contains(r"\d").sum() / count,
-        barcodes=values.str.contains(r"^\d{8}(?:\d{4,6})?$").sum() / count,
-        statuses=values.str.contains(STATUS).sum() / count,
+        with_digits=_share(values.str.contains(r"\d"), count),
+        barcodes=_share(values.str.contains(r"^\d{8}(?:\d{4,6})?$"), count),
+        statuses=_share(values.str.contains(STATUS), count),
     )
+
+
+def _share(marks: pl.Series, count: int) -> float:
+    return int(marks.sum()) / count
 
 
 def _fields(kind: Kind, profiles: dict[str, _Profile]) -> dict[str, FieldGuess]:
@@ -138,43 +147,38 @@ def _fits(field: Field, profile: _Profile) -> float:
     if profile.filled == 0:
         return 0.6
     if field.type == "date":
-        return 1.0 if profile.dates >= 0.5 else 0.5 if profile.numbers > 0.8 and profile.whole > 0.8 else 0.2
-    if field.type == "number":
-        return 1.0 if profile.numbers >= 0.5 else 0.2
-    if field.name == "name":
-        return 0.3 if profile.filled < 0.3 else 0.6 if profile.numbers > 0.9 else 1.0
-    if field.name == "status":
-        return 1.0 if profile.statuses > 0.5 else 0.2
-    if field.name in {"sku", "order"}:
-        return 0.3 if profile.dates > 0.8 and profile.numbers < 0.5 else 1.0
-    return 1.0
+        serial = profile.numbers > 0.8 and profile.whole > 0.8
+        return 1.0 if profile.dates >= 0.5 else 0.5 if serial else 0.2
+    unlike = {
+        "name": 0.3 if profile.filled < 0.3 else 0.6 if profile.numbers > 0.9 else 1.0,
+        "status": 1.0 if profile.statuses > 0.5 else 0.2,
+        "sku": 0.3 if profile.dates > 0.8 and profile.numbers < 0.5 else 1.0,
+    }
+    number = 1.0 if profile.numbers >= 0.5 else 0.2
+    return number if field.type == "number" else unlike.get(field.name, 1.0)
 
 
 def _looks(field: Field, profile: _Profile) -> float:
     """Trust the values alone a little: dates are plain, codes and counts less so."""
     if profile.filled < 0.8:
         return 0.0
-    if field.name == "date":
-        return 0.55 if profile.dates > 0.95 else 0.0
-    if field.name == "barcode":
-        return 0.5 if profile.barcodes > 0.9 and profile.distinct > 0.5 else 0.0
-    if field.name == "quantity":
-        return 0.35 if profile.numbers > 0.95 and profile.whole > 0.95 and profile.distinct < 0.3 else 0.0
-    if field.name == "price":
-        return 0.32 if profile.numbers > 0.95 and profile.whole < 0.7 else 0.0
-    if field.name == "sku":
-        coded = profile.with_digits > 0.9 and profile.numbers < 0.5 and profile.dates < 0.1
-        return 0.34 if coded and profile.distinct > 0.01 else 0.0
-    return 0.0
+    counts = profile.numbers > 0.95 and profile.whole > 0.95 and profile.distinct < 0.3
+    coded = profile.with_digits > 0.9 and profile.numbers < 0.5 and profile.dates < 0.1
+    trust = {
+        "date": 0.55 * (profile.dates > 0.95),
+        "barcode": 0.5 * (profile.barcodes > 0.9 and profile.distinct > 0.5),
+        "quantity": 0.35 * counts,
+        "price": 0.32 * (profile.numbers > 0.95 and profile.whole < 0.7),
+        "sku": 0.34 * (coded and profile.distinct > 0.01),
+    }
+    return trust.get(field.name, 0.0)
 
 
 def _score(kind: Kind, fields: dict[str, FieldGuess], name: str) -> float:
     """Weigh what only this kind of file has."""
     needed = required(kind)
     score = 3.0 * sum(fields[each].certainty for each in needed if each in fields) / len(needed)
-    own = {"sales": ("order", "customer", "revenue", "price", "channel", "status"), "stock": ()}
-    own_products = ("category", "cost", "barcode", "supplier", "lead_days", "moq", "pack_multiple")
-    score += 0.4 * sum(fields[each].certainty for each in own.get(kind, own_products) if each in fields)
+    score += 0.4 * sum(fields[each].certainty for each in _OWN[kind] if each in fields)
     if kind == "stock" and "quantity" in fields and _is_stock_word(fields["quantity"].column):
         score += 1.5
     if kind == "products":
@@ -188,4 +192,4 @@ def _is_stock_word(column: str) -> bool:
 
 def _distinct_with_digits(codes: pl.Series) -> float:
     distinct = codes.drop_nulls().unique()
-    return distinct.str.contains(r"\d").sum() / max(len(distinct), 1)
+    return _share(distinct.str.contains(r"\d"), max(len(distinct), 1))

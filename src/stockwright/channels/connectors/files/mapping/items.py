@@ -25,7 +25,7 @@ _ROUNDED = r"^\d[.,]\d+[eE]\+\d+$"
 def parse_stock(
     batch: pl.DataFrame, mapping: Mapping, *, today: date, zone: ZoneInfo
 ) -> tuple[Judged, pl.DataFrame]:
-    """Read stock counts: `line`, `sku`, `name`, `location`, `quantity`, `cost`, `on` (null when not given)."""
+    """Read stock: `line`, `sku`, `name`, `location`, `quantity`, `cost`, `on` (null when not given)."""
     frame = texts(batch, mapping)
     days = moments(frame[TEXT + "date"], mapping.date_format, zone).select("on")
     frame = _typed(frame, mapping, amounts=("quantity", "cost"), words=("sku", "name", "location")).hstack(

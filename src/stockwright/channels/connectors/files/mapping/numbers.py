@@ -1,5 +1,7 @@
 """Numbers from text: thousands, decimal comma, currency signs, minus in any of its shapes."""
 
+# ruff: noqa: RUF001  (signs of other alphabets are what this file is about)
+
 from typing import Final
 
 import polars as pl
@@ -29,7 +31,7 @@ def _careful(decimal: str) -> pl.Expr:
     text = pl.col("text").str.replace_all("[−–]", "-").str.replace_all(_AROUND, "")
     text = text.str.replace(_MINUS, "-$1$2")
     grouped = text.str.contains(rf"^[+-]?\d{{1,3}}(?:\{thousand}\d{{3}})+(?:\{decimal}\d+)?$")
-    single = text.str.contains(rf"^[+-]?\d*(?:[.,]\d+)?$") & text.str.contains(r"\d")
+    single = text.str.contains(r"^[+-]?\d*(?:[.,]\d+)?$") & text.str.contains(r"\d")
     point = text.str.replace(",", ".", literal=True)
     ungrouped = text.str.replace_all(thousand, "", literal=True).str.replace(",", ".", literal=True)
     return pl.when(grouped).then(ungrouped).when(single).then(point).cast(EXACT, strict=False)

@@ -9,7 +9,7 @@ from stockwright.channels.connectors.files.mapping.fields import FIELDS, KINDS, 
 DateOrder = Literal["ymd", "dmy", "mdy", "excel"]
 
 
-class BadMapping(ValueError):
+class BadMapping(ValueError):  # noqa: N818  (problems are named as facts)
     """A mapping that cannot be used; the message says what to correct."""
 
 

@@ -3,18 +3,18 @@
 REASONS: dict[str, str] = {
     # a line that could not be divided into columns
     "too_few_fields": "The line has fewer values than there are columns.",
-    "too_many_fields": "The line has more values than there are columns; quote values that hold the separator.",
-    "other_separator": "From here the columns are divided by another separator than above; use one throughout.",
+    "too_many_fields": "The line has more values than columns; quote values that hold the separator.",
+    "other_separator": "Another separator divides the columns here; use one throughout.",
     "unclosed_quote": "A quotation mark opens here and is never closed.",
     "line_too_long": "The line is longer than a megabyte, so it cannot be one row.",
     "broken_letters": "The letters of this line cannot be read in the encoding of the file.",
     # refused
     "missing_sku": "The line names no product. Fill in its code.",
     "formula_in_sku": "The product code begins like a formula (= + - @). Write the code itself.",
-    "sku_cut_by_spreadsheet": "A spreadsheet turned the product code into a rounded number. Export it as text.",
+    "sku_cut_by_spreadsheet": "A spreadsheet rounded the product code as a number. Export it as text.",
     "sku_too_long": "The product code is longer than 100 letters. Check that this is the right column.",
     "missing_date": "The line has no date.",
-    "bad_date": "This is not a date, or a day that does not exist, in the order of day and month chosen.",
+    "bad_date": "No such day exists when it is read in the chosen order of day and month.",
     "date_too_old": "The date is before 1990. Check the order of day, month and year.",
     "date_in_future": "The date is later than tomorrow. Check the order of day and month.",
     "missing_quantity": "The line has no quantity.",

@@ -2,8 +2,9 @@
 
 A line is a fee when its code is a known word of the trade, or when its code has no digit and its name
 speaks of a fee, or when its whole name is the name of a fee, or, in a file whose codes have digits, when
-its code is one to three letters. Names are judged by the majority of the lines of a code: one odd name does
-not make a fee of a product, and a fee without a name on some line is still a fee. What the person lists to keep or to skip goes before all of that.
+its code is one to three letters. Names are judged by the majority of the lines of a code in a batch: one odd
+name does not make a fee of a product, and a fee without a name on some line is still a fee.
+What the person lists to keep or to skip goes before all of that.
 """
 
 import polars as pl
@@ -11,8 +12,8 @@ import polars as pl
 from stockwright.channels.connectors.files.mapping.plan import ServiceRules
 
 _CODES = """post postage dot dcpost shipping ship delivery freight carriage fee fees amazonfee bank charges
-bank_charges bankcharges discount disc manual adjust adjustment commission handling tip tips gift_card giftcard
-giftwrap gift_wrap voucher coupon deposit tax vat surcharge insurance refund credit sample samples test cruk
+bank_charges bankcharges discount disc manual adjust adjustment commission handling tip tips
+gift_card giftcard giftwrap gift_wrap voucher coupon deposit tax vat surcharge insurance refund credit sample samples test cruk
 доставка почта скидка комиссия услуга упаковка эквайринг штраф предоплата купон сертификат логистика хранение
 배송비 택배비 할인 쿠폰 수수료 포장비 적립금 반송비
 versand versandkosten porto rabatt gebühr gutschein fracht verpackung trinkgeld pfand"""
@@ -23,8 +24,8 @@ _NAME_PART = (
     r"|versand(?:kosten)?|porto|rabatt|gebühr|gutschein)\b|배송비|택배비|할인|수수료"
 )
 _WHOLE_NAME = (
-    r"(?i)^(?:.*\bpostage|shipping(?: fee| cost| charge)?s?|delivery(?: fee| cost| charge)?s?|carriage|freight"
-    r"|discount|bank charges|.*\bgift (?:voucher|card)s?\b.*|adjust bad debt|next day carriage"
+    r"(?i)^(?:.*\bpostage|shipping(?: fee| cost| charge)?s?|delivery(?: fee| cost| charge)?s?|carriage"
+    r"|freight|discount|bank charges|.*\bgift (?:voucher|card)s?\b.*|adjust bad debt|next day carriage"
     r"|(?:услуг[аи] )?доставк[аи]|скидка|комиссия|подарочный сертификат.*|배송비|택배비|수수료"
     r"|versand(?:kosten)?|porto|rabatt|gutschein.*)$"
 )
