@@ -47,7 +47,9 @@ def expected_shortage(stock: ArrayLike, mean: ArrayLike, variance: ArrayLike) ->
     return between + np.maximum(-held, 0.0)
 
 
-def _parameters(value: ArrayLike, mean: ArrayLike, variance: ArrayLike) -> tuple[Floats, Floats, Floats, Floats]:
+def _parameters(
+    value: ArrayLike, mean: ArrayLike, variance: ArrayLike
+) -> tuple[Floats, Floats, Floats, Floats]:
     """Size r and success chance p of the law (r infinite for Poisson), with the value and mean broadcast."""
     wide: tuple[NDArray[Any], ...] = np.broadcast_arrays(
         np.asarray(value, dtype=np.float64),

@@ -1,0 +1,67 @@
+"""Who somebody is, and what their company looks like."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from stockwright.accounts.models import ApiToken, Company, Membership
+from stockwright.accounts.rules import ROLES
+from stockwright.kit.actor import Actor
+from stockwright.kit.tenancy import scope
+
+
+@dataclass(frozen=True)
+class CompanyClock:
+    """A company and the time zone its night runs in."""
+
+    company_id: UUID
+    time_zone: str
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person in the company."""
+
+    id: UUID
+    email: str
+    name: str
+    role: str
+    since: datetime
+
+
+def actor_of(person_id: UUID, company_id: UUID) -> Actor | None:
+    """The person as they may act in the company, or None if they are no member (any more)."""
+    with scope(company_id):
+        member = (
+            Membership.objects.filter(company_id=company_id, person_id=person_id, person__active=True)
+            .select_related("person")
+            .first()
+        )
+    if member is None:
+        return None
+    return Actor(company_id, ROLES[member.role], person_id, member.person.email)
+
+
+def company_of(actor: Actor) -> Company:
+    """The actor's company with its settings."""
+    return Company.objects.get(pk=actor.company_id)
+
+
+def members_of(actor: Actor) -> list[Member]:
+    """Everybody in the company, the oldest first."""
+    rows = Membership.objects.of(actor).select_related("person").order_by("created_at")
+    return [Member(row.pk, row.person.email, row.person.name, row.role, row.created_at) for row in rows]
+
+
+def tokens_of(actor: Actor) -> list[ApiToken]:
+    """The tokens in use, the newest first."""
+    return list(ApiToken.objects.of(actor).filter(revoked_at=None).order_by("-created_at"))
+
+
+def company_clocks() -> list[CompanyClock]:
+    """Every company's id and time zone: all that the schedule may know across companies."""
+    with connection.cursor() as cursor:
+        cursor.execute("select company_id, time_zone from company_clocks()")
+        return [CompanyClock(company_id, time_zone) for company_id, time_zone in cursor.fetchall()]

@@ -1,0 +1,94 @@
+"""The environment, read once and typed: every switch of the product stands here."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from stockwright.kit.problems import Invalid
+
+
+class InvalidDatabaseUrl(Invalid):
+    """DATABASE_URL is not an address of a PostgreSQL database."""
+
+    message = "DATABASE_URL has to look like postgresql://user:password@host:5432/name."
+
+
+@dataclass(frozen=True)
+class Env:
+    """What the outside decides."""
+
+    home: Path
+    database_url: str
+    app_database_url: str
+    secret_key: str
+    debug: bool
+    host: str
+    port: int
+    allowed_hosts: tuple[str, ...]
+    secure: bool
+    log_format: str
+
+
+def data_home() -> Path:
+    """The folder that holds the embedded database, uploaded files and the secret key."""
+    given = os.environ.get("STOCKWRIGHT_HOME")
+    base = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
+    return Path(given or f"{base}/stockwright").expanduser().resolve()
+
+
+def read_env() -> Env:
+    """The environment of this process; the secret key is made and kept on first use."""
+    home = data_home()
+    hosts = os.environ.get("STOCKWRIGHT_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+    url = os.environ.get("DATABASE_URL", "postgresql:///stockwright")
+    return Env(
+        home=home,
+        database_url=url,
+        app_database_url=os.environ.get("STOCKWRIGHT_APP_DATABASE_URL", ""),
+        secret_key=os.environ.get("STOCKWRIGHT_SECRET_KEY") or _kept_secret(home / "secret-key"),
+        debug=_flag("STOCKWRIGHT_DEBUG"),
+        host=os.environ.get("STOCKWRIGHT_HOST", "127.0.0.1"),
+        port=int(os.environ.get("STOCKWRIGHT_PORT", "8321")),
+        allowed_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
+        secure=_flag("STOCKWRIGHT_HTTPS"),
+        log_format=os.environ.get("STOCKWRIGHT_LOG", "console"),
+    )
+
+
+def database_settings(url: str, *, role: str | None = None) -> dict[str, object]:
+    """Django's settings for a PostgreSQL address; `role` is taken on for the whole connection."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgresql", "postgres"}:
+        raise InvalidDatabaseUrl
+    query = dict(parse_qsl(parts.query))
+    options: dict[str, object] = {key: value for key, value in query.items() if key != "host"}
+    if role:
+        options["options"] = f"{query.get('options', '')} -c role={role}".strip()
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.get("host") or parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "OPTIONS": options,
+    }
+
+
+def _flag(name: str) -> bool:
+    return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}
+
+
+def _kept_secret(path: Path) -> str:
+    if path.exists():
+        return path.read_text().strip()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    secret = secrets.token_urlsafe(48)
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secret)
+    except FileExistsError:
+        return path.read_text().strip()
+    return secret

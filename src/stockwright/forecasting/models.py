@@ -1,0 +1,64 @@
+"""Forecast runs and what each told of every item; written once, never overwritten."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Now
+
+from stockwright.catalog.models import Variant
+from stockwright.inventory.models import Location
+from stockwright.kit.ids import new_id
+from stockwright.kit.tenancy import CompanyModel
+
+
+class RunState(models.TextChoices):
+    """Where a run stands."""
+
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class ForecastRun(CompanyModel):
+    """One forecast of all items: what it was made from, how good it proved on the past."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    as_of = models.DateField()
+    state = models.CharField(max_length=10, choices=RunState, default=RunState.RUNNING)
+    series = models.PositiveIntegerField(default=0)
+    engine = models.CharField(max_length=40)
+    settings = models.JSONField(default=dict)
+    levels = ArrayField(models.FloatField(), default=list)
+    accuracy = models.JSONField(default=dict)
+    reason = models.TextField(blank=True)
+    started_at = models.DateTimeField(db_default=Now())
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["company_id", "state", "-finished_at"], name="forecast_run_newest")]
+
+
+class ItemForecast(CompanyModel):
+    """The forecast of one item in one run: a day's mean and quantiles for each day after `run.as_of`.
+
+    `mean` and `variance` hold a number per day; `quantiles` the days after one another, each with the run's
+    `levels`. `window` holds the few numbers from which the law of the sum over any number of days follows.
+    """
+
+    pk = models.CompositePrimaryKey("company_id", "run_id", "variant_id", "location_id")
+    run = models.ForeignKey(ForecastRun, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False)
+    variant = models.ForeignKey(Variant, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False)
+    location = models.ForeignKey(Location, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False)
+    demand_class = models.CharField(max_length=15)
+    method = models.CharField(max_length=15)
+    mean = ArrayField(models.FloatField())
+    variance = ArrayField(models.FloatField())
+    quantiles = ArrayField(models.FloatField())
+    window = ArrayField(models.FloatField())
+    velocity_7 = models.FloatField()
+    velocity_30 = models.FloatField()
+    velocity_90 = models.FloatField()
+    outliers_capped = models.PositiveIntegerField(default=0)
+    lost_estimate = models.FloatField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["company_id", "variant", "location"], name="item_forecast_by_item")]

@@ -1,0 +1,85 @@
+"""Where stock is, every movement of it, and the totals that follow from the movements."""
+
+from django.db import models
+from django.db.models.functions import Now
+
+from stockwright.catalog.models import Variant
+from stockwright.inventory.rules import MovementKind
+from stockwright.kit import columns
+from stockwright.kit.ids import new_id
+from stockwright.kit.tenancy import CompanyModel
+
+
+class Location(CompanyModel):
+    """A warehouse, shop or marketplace store that holds stock."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(max_length=100)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["company_id", "name"], name="location_name")]
+
+
+class Movement(CompanyModel):
+    """A row of the stock ledger: inserted, never changed, never deleted (the database refuses)."""
+
+    id = models.BigAutoField(primary_key=True)
+    variant = models.ForeignKey(Variant, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False)
+    location = models.ForeignKey(Location, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False)
+    kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in MovementKind])
+    quantity = columns.quantity()
+    unit_cost = columns.optional_money()
+    happened_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(db_default=Now())
+    ref_type = models.CharField(max_length=30, blank=True)
+    ref_id = models.CharField(max_length=100, blank=True)
+    channel = models.CharField(max_length=50, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
+    by = models.CharField(max_length=200, blank=True)
+    cause = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["company_id", "cause"], name="movement_cause"),
+            models.CheckConstraint(name="movement_moves", condition=~models.Q(quantity=0)),
+        ]
+        indexes = [
+            models.Index(
+                fields=["company_id", "variant", "location", "happened_at"], name="movement_by_item"
+            ),
+        ]
+
+
+class Level(CompanyModel):
+    """How much of a variant is at a location now: the running total of its movements."""
+
+    pk = models.CompositePrimaryKey("company_id", "variant_id", "location_id")
+    variant = models.ForeignKey(Variant, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False)
+    location = models.ForeignKey(Location, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False)
+    on_hand = columns.quantity(default=0)
+    reserved = columns.quantity(default=0)
+    stated_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="reserved_is_no_debt", condition=models.Q(reserved__gte=0))
+        ]
+
+
+class Snapshot(CompanyModel):
+    """The stock of a variant at a location at the end of a business day, and how long it was in stock."""
+
+    pk = models.CompositePrimaryKey("company_id", "variant_id", "location_id", "taken_on")
+    variant = models.ForeignKey(Variant, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False)
+    location = models.ForeignKey(Location, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False)
+    taken_on = models.DateField()
+    on_hand = columns.quantity()
+    reserved = columns.quantity(default=0)
+    in_stock_minutes = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="minutes_of_a_day", condition=models.Q(in_stock_minutes__lte=1440))
+        ]

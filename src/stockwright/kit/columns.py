@@ -1,0 +1,26 @@
+"""Columns with one meaning everywhere: quantities, money, codes."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+
+
+def quantity(**options: Any) -> "models.DecimalField[Decimal, Decimal]":
+    """Pieces (or metres, kilograms ...): exact, to four places."""
+    return models.DecimalField(max_digits=18, decimal_places=4, **options)
+
+
+def money(**options: Any) -> "models.DecimalField[Decimal, Decimal]":
+    """An amount in the company's currency: exact, to four places, wide enough for any sum."""
+    return models.DecimalField(max_digits=20, decimal_places=4, **options)
+
+
+def optional_quantity(**options: Any) -> "models.DecimalField[Decimal | None, Decimal | None]":
+    """A quantity that may be unknown."""
+    return models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True, **options)
+
+
+def optional_money(**options: Any) -> "models.DecimalField[Decimal | None, Decimal | None]":
+    """An amount that may be unknown."""
+    return models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True, **options)

@@ -1,0 +1,36 @@
+"""The states of a purchase order and what is true of its quantities."""
+
+from enum import StrEnum
+
+from stockwright.kit.problems import Conflict, Invalid
+
+
+class OrderState(StrEnum):
+    """Where a purchase order stands."""
+
+    DRAFT = "draft"
+    SENT = "sent"
+    RECEIVED = "received"
+    CANCELLED = "cancelled"
+
+
+OPEN = (OrderState.DRAFT, OrderState.SENT)
+"""States whose missing quantity is still on its way, so that nothing is ordered twice."""
+
+
+class OrderClosed(Conflict):
+    """A received or cancelled order does not change."""
+
+    message = "Order {number} is {state} and cannot be changed any more."
+
+
+class NothingOrdered(Invalid):
+    """An order line needs a quantity above zero."""
+
+    message = "Order at least one piece."
+
+
+class TooMuchReceived(Invalid):
+    """More arrived than was ordered."""
+
+    message = "Only {open} of this line are still open. Receive at most that many."
