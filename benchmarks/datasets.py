@@ -57,7 +57,10 @@ def m5_store(store: str = "CA_1", folder: Path = FOLDER) -> Panel:
     days = pl.read_parquet(folder / f"m5_{store}_daily.parquet").with_columns(pl.col("date").cast(pl.Date))
     series = (
         days.group_by("item_id")
-        .agg(pl.col("dept_id").first().cast(pl.String).alias("category"), pl.col("date").min().alias("first_on"))
+        .agg(
+            pl.col("dept_id").first().cast(pl.String).alias("category"),
+            pl.col("date").min().alias("first_on"),
+        )
         .sort("item_id")
         .with_row_index("series")
     )

@@ -28,7 +28,9 @@ def chosen_company(options: argparse.Namespace) -> Actor:
         if not companies:
             raise NotFound(f"There is no company called “{options.company}”. See: stockwright company list.")
     if not companies:
-        raise WhichCompany(detail="There is no company yet. Begin one: stockwright user add --new-company NAME EMAIL.")
+        raise WhichCompany(
+            detail="There is no company yet. Begin one: stockwright user add --new-company NAME EMAIL."
+        )
     if len(companies) > 1:
         names = ", ".join(f"{one.name} ({one.pk})" for one in companies)
         raise WhichCompany(detail=f"There are several companies. Name one with --company: {names}.")
@@ -42,4 +44,3 @@ def all_companies() -> list[Company]:
         with scope(clock.company_id):
             found.append(company_of(Actor.system(clock.company_id)))
     return found
-

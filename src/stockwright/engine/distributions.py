@@ -94,9 +94,7 @@ def expected_shortage(stock: ArrayLike, mean: ArrayLike, variance: ArrayLike) ->
     return between + np.maximum(-held, 0.0)
 
 
-def _parameters(
-    value: ArrayLike, mean: ArrayLike, variance: ArrayLike
-) -> tuple[Floats, Floats, Floats, Floats]:
+def _parameters(value: ArrayLike, mean: ArrayLike, variance: ArrayLike) -> tuple[Floats, Floats, Floats, Floats]:
     """Size r and success chance p of the law (r infinite for Poisson), with the value and mean broadcast."""
     given, expected, spread = _broadcast(value, mean, variance)
     over = spread > expected * _POISSON

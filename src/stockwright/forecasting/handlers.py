@@ -1,6 +1,5 @@
 """What forecasting does when something happened elsewhere."""
 
-
 from stockwright.kit.actor import Actor
 from stockwright.messaging.actions.queue import defer_once
 from stockwright.messaging.models import Event

@@ -55,7 +55,7 @@ def current_forecast(actor: Actor) -> CurrentForecast | None:
         f"select {', '.join(names)} from {ItemForecast._meta.db_table} "
         "where company_id = %s and run_id = %s order by variant_id, location_id"
     )
-    kinds = {name: pl.Float64 for name in _SINGLES} | {"outliers_capped": pl.Int64}
+    kinds = dict.fromkeys(_SINGLES, pl.Float64) | {"outliers_capped": pl.Int64}
     rows = read_frame(
         query, [actor.company_id, run.pk], {name: kinds.get(name, pl.String) for name in names}
     ).with_row_index("series")

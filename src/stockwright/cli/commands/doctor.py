@@ -32,8 +32,10 @@ def examine(options: argparse.Namespace) -> int:
 
 def _server() -> str:
     with connection.cursor() as cursor:
-        cursor.execute("select current_setting('server_version'), current_user, "
-                       "(select rolsuper or rolbypassrls from pg_roles where rolname = current_user)")
+        cursor.execute(
+            "select current_setting('server_version'), current_user, "
+            "(select rolsuper or rolbypassrls from pg_roles where rolname = current_user)"
+        )
         version, role, free = cursor.fetchone()
     told = "WARNING: this role can see every company" if free else "bound by row-level security"
     return f"PostgreSQL {version}, role {role} ({told})"

@@ -71,7 +71,16 @@ def _web_command(host: str, port: int) -> list[str]:
     return [
         *(sys.executable, "-m", "gunicorn", "stockwright.config.wsgi:application"),
         *("--bind", f"{host}:{port}", "--workers", "2", "--threads", "4", "--preload"),
-        *("--timeout", "120", "--graceful-timeout", "10", "--max-requests", "20000", "--log-level", "warning"),
+        *(
+            "--timeout",
+            "120",
+            "--graceful-timeout",
+            "10",
+            "--max-requests",
+            "20000",
+            "--log-level",
+            "warning",
+        ),
     ]
 
 

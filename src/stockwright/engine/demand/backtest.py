@@ -178,9 +178,7 @@ def baseline_predictions(panel: Panel, levels: Floats, days: int) -> list[Predic
 def accuracy(outcomes: Sequence[Outcome], levels: Floats) -> pl.DataFrame:
     """One row per method and window length, over all origins."""
     keys = list(dict.fromkeys((found.days, found.method) for found in outcomes))
-    return pl.DataFrame(
-        [_accuracy_row([o for o in outcomes if (o.days, o.method) == key], levels) for key in keys]
-    )
+    return pl.DataFrame([_accuracy_row([o for o in outcomes if (o.days, o.method) == key], levels) for key in keys])
 
 
 def _accuracy_row(outcomes: Sequence[Outcome], levels: Floats) -> dict[str, object]:

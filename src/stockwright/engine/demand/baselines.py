@@ -37,8 +37,7 @@ def baseline_quantiles(point: Point, panel: Panel, levels: NDArray[np.float64], 
     last, horizon = panel.days - 1, panel.horizon
     origins = range(last - horizon, max(last - horizon - ERROR_DAYS, 28), -ERROR_STRIDE)
     errors = [
-        _summed(panel.sold[:, at + 1 : at + 1 + horizon] - point(panel.sold, at, horizon), days)
-        for at in origins
+        _summed(panel.sold[:, at + 1 : at + 1 + horizon] - point(panel.sold, at, horizon), days) for at in origins
     ]
     past = np.concatenate(errors, axis=1) if errors else np.zeros((panel.size, 1))
     spread = np.quantile(past, levels, axis=1).T

@@ -104,9 +104,7 @@ def calibrated(own: Floats, trials: list[Trial], groups: NDArray[np.int64], *, s
                 mean, demand, rows = _sums(trials, np.arange(len(own)), length, chance)
             if len(mean) < LEAST_SAMPLE:
                 continue
-            scale, wander = _fit(
-                mean, demand, own[rows] * day_scale, chance.random(len(mean)), daily=length == 1
-            )
+            scale, wander = _fit(mean, demand, own[rows] * day_scale, chance.random(len(mean)), daily=length == 1)
             day_scale = scale if length == 1 else day_scale
             dispersion[members, at] *= day_scale if length == 1 else day_scale * scale
             drift[members, at] = wander
@@ -120,7 +118,7 @@ def _sums(
     means, demands, rows = [], [], []
     for trial in trials:
         reach = trial.mean.shape[1] // length if length == 1 else 1
-        for start in range(0, reach):
+        for start in range(reach):
             window = slice(start, start + length)
             seen = members[trial.exposure[members, window].min(axis=1) > 0.99]
             means.append(trial.mean[seen, window].sum(axis=1))

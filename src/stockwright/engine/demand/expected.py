@@ -48,9 +48,7 @@ def tried(panel: Panel, history: History, settings: DemandSettings, seed: int) -
     described = [origin_at(panel, history, last) for last in origins]
     smooth = [origin.statistical(horizon) for origin in described]
     if model is None:
-        return Blend(
-            0.0, [_trial(panel, history, last, mean) for last, mean in zip(origins, smooth, strict=True)]
-        )
+        return Blend(0.0, [_trial(panel, history, last, mean) for last, mean in zip(origins, smooth, strict=True)])
     pooled = [model.predict(panel, calendar, origin, horizon) for origin in described]
     blends = {
         share: [
@@ -63,9 +61,7 @@ def tried(panel: Panel, history: History, settings: DemandSettings, seed: int) -
     return Blend(best, blends[best])
 
 
-def expected(
-    panel: Panel, now: Origin, model: Model | None, share: float, names: Names, start: Start
-) -> Expected:
+def expected(panel: Panel, now: Origin, model: Model | None, share: float, names: Names, start: Start) -> Expected:
     """Mean demand of every series: pooled and statistical blended, or what its class calls for.
 
     New items follow their category; a dormant item keeps at most the fading level of its own past.

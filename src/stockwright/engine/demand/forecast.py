@@ -1,6 +1,6 @@
 """The forecast of every series: mean, spread and quantiles by day and over any window."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -99,6 +99,21 @@ class Forecast:
         rows = np.arange(len(daily))[:, None]
         after = total[rows, np.minimum(whole + 1, longest)]
         return total[rows, whole] + (days - whole) * (after - total[rows, whole])
+
+    def rows(self, chosen: Indexes) -> "Forecast":
+        """The forecast of some of the series, (m,) row numbers, in that order."""
+        return replace(
+            self,
+            mean=self.mean[chosen],
+            variance=self.variance[chosen],
+            quantiles=self.quantiles[chosen],
+            spread=Spread(self.spread.dispersion[chosen], self.spread.drift[chosen]),
+            demand_class=self.demand_class[chosen],
+            method=self.method[chosen],
+            velocity=self.velocity[chosen],
+            outliers_capped=self.outliers_capped[chosen],
+            lost_estimate=self.lost_estimate[chosen],
+        )
 
     def to_frame(self) -> pl.DataFrame:
         """One row per series, lists for what has many values; `from_frame` reads it back.

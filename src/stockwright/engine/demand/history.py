@@ -126,7 +126,5 @@ def _between(sums: Sums, end: int, days: int) -> Floats:
 
 
 def _filtered(values: Block, weight: float) -> Block:
-    smooth = lfilter(
-        np.array([weight], np.float32), np.array([1.0, weight - 1.0], np.float32), values, axis=1
-    )
+    smooth = lfilter(np.array([weight], np.float32), np.array([1.0, weight - 1.0], np.float32), values, axis=1)
     return np.asarray(smooth, dtype=np.float32)

@@ -41,9 +41,7 @@ def _category_start(panel: Panel, history: History) -> tuple[Floats, Floats]:
     launches = category_mean(counted, panel.category) > 0
     everyone = np.full(panel.size, -1)
     enough = launches & (_members(panel, counted) >= LEAST_LAUNCHES)
-    mean = np.where(
-        enough, category_mean(rate, panel.category, counted), category_mean(rate, everyone, counted)
-    )
+    mean = np.where(enough, category_mean(rate, panel.category, counted), category_mean(rate, everyone, counted))
     square = np.where(
         enough, category_mean(rate**2, panel.category, counted), category_mean(rate**2, everyone, counted)
     )

@@ -118,9 +118,7 @@ def _rows_of(
     age = float(last - at)
     return Sample(
         feature_rows(panel, calendar, origin, series, ahead),
-        np.minimum(
-            history.demand[series, at + ahead] / exposure / level, LARGEST_RATIO / np.minimum(level, 1.0)
-        ),
+        np.minimum(history.demand[series, at + ahead] / exposure / level, LARGEST_RATIO / np.minimum(level, 1.0)),
         # Weight of the negative binomial around the level, in units of ratio; recent days count for more.
         exposure * level / (1.0 + NOISE * level) * 0.5 ** (age / settings.half_life_days),
     )

@@ -138,17 +138,13 @@ def _block(rows: pl.DataFrame, column: str, start: date, n: int, length: int) ->
 def _in_stock(stock: pl.DataFrame | None, start: date, n: int, length: int) -> Block:
     if stock is None or stock.is_empty():
         return np.ones((n, length), dtype=np.float32)
-    missing = stock.group_by("series", "day").agg(
-        (DAY_MINUTES - pl.col("in_stock_minutes").max()).alias("missing")
-    )
+    missing = stock.group_by("series", "day").agg((DAY_MINUTES - pl.col("in_stock_minutes").max()).alias("missing"))
     share = _block(missing, "missing", start, n, length) / DAY_MINUTES
     return np.clip(1.0 - share, 0.0, 1.0).astype(np.float32)
 
 
 def _first_days(series: pl.DataFrame, sales: pl.DataFrame, start: date, length: int) -> Indexes:
-    first_sales = (
-        sales.filter(pl.col("sold") > 0).group_by("series").agg(pl.col("day").min().alias("sold_on"))
-    )
+    first_sales = sales.filter(pl.col("sold") > 0).group_by("series").agg(pl.col("day").min().alias("sold_on"))
     listed = (
         series.select(pl.col("series").cast(pl.Int64), pl.col("first_on").cast(pl.Date))
         .join(first_sales.with_columns(pl.col("series").cast(pl.Int64)), on="series", how="left")

@@ -90,11 +90,7 @@ def _spike(items: pl.DataFrame, settings: OrderingSettings) -> pl.Series:
     sold = items["sold_7"].fill_null(0.0).to_numpy()
     expected = items["forecast_7"].fill_null(0.0).to_numpy()
     ratio = (
-        (items["protect_variance"] / items["protect_mean"])
-        .fill_nan(1.0)
-        .fill_null(1.0)
-        .clip(1.0, 1e6)
-        .to_numpy()
+        (items["protect_variance"] / items["protect_mean"]).fill_nan(1.0).fill_null(1.0).clip(1.0, 1e6).to_numpy()
     )
     by_chance = 1.0 - cdf(sold - 1.0, expected, expected * ratio)
     known = items["forecast_7"].is_not_null().to_numpy()

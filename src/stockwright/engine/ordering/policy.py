@@ -14,9 +14,7 @@ from stockwright.engine.ordering.runway import with_runway
 from stockwright.engine.ordering.settings import OrderingSettings
 
 
-def plan(
-    items: pl.DataFrame, arrivals: pl.DataFrame, *, today: date, settings: OrderingSettings
-) -> pl.DataFrame:
+def plan(items: pl.DataFrame, arrivals: pl.DataFrame, *, today: date, settings: OrderingSettings) -> pl.DataFrame:
     """Advise on every item: one row per item, in the order given, with every term the advice rests on.
 
     `items` has the columns `items.REQUIRED`, one row per item; nulls mean unknown. Quantities are pieces,

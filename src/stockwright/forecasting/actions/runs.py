@@ -23,7 +23,9 @@ from stockwright.forecasting.rules import (
     ENGINE,
     HISTORY_DAYS,
     HORIZON_DAYS,
+    LEAST_BACKTEST_DAYS,
     NoSalesYet,
+    accuracy_figures,
     last_full_day,
 )
 from stockwright.kit.actor import Actor
@@ -102,8 +104,10 @@ def _accuracy(actor: Actor, panel: Panel, settings: DemandSettings, seed: int) -
         age = (panel.as_of - date.fromisoformat(last.accuracy["measured_on"])).days
         if 0 <= age < BACKTEST_EVERY_DAYS and last.series == panel.size:
             return dict(last.accuracy)
+    if panel.days < LEAST_BACKTEST_DAYS:
+        return {}
     measured = backtest(panel, origins=1, settings=settings, seed=seed)
-    return {"measured_on": panel.as_of.isoformat(), **measured.summary()}
+    return {"measured_on": panel.as_of.isoformat(), **accuracy_figures(measured)}
 
 
 @deed("plan.run")
@@ -140,9 +144,7 @@ def _keep(
 
 @deed("plan.run")
 def _fail(actor: Actor, *, run_id: UUID, reason: str) -> None:
-    ForecastRun.objects.of(actor).filter(pk=run_id).update(
-        state=RunState.FAILED, reason=reason, finished_at=Now()
-    )
+    ForecastRun.objects.of(actor).filter(pk=run_id).update(state=RunState.FAILED, reason=reason, finished_at=Now())
     emit(actor, ForecastFailed(run_id=run_id, reason=reason))
 
 

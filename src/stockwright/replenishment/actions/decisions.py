@@ -20,7 +20,12 @@ from stockwright.replenishment.rules import ActionList, DecisionKind, NoteMissin
 
 @deed("plan.decide")
 def mark_ordered(
-    actor: Actor, *, advice_id: UUID, today: date, quantity: Decimal | None = None, expected_on: date | None = None
+    actor: Actor,
+    *,
+    advice_id: UUID,
+    today: date,
+    quantity: Decimal | None = None,
+    expected_on: date | None = None,
 ) -> Advice:
     """Record that the line was ordered: its purchase order counts as on its way from now on.
 

@@ -31,7 +31,10 @@ from stockwright.replenishment.rules import NoForecastYet
 
 log = structlog.get_logger("stockwright.replenishment")
 
-_BESIDE_THE_TERMS = ("item", "sku", "name", "location_name", "category", "supplier", "variant_id", "location_id")
+_BESIDE_THE_TERMS = {
+    *("item", "sku", "name", "location_name", "category", "supplier", "variant_id", "location_id"),
+    *("trend", "reasons"),
+}
 
 
 def run_plan(actor: Actor, *, today: date) -> UUID:
@@ -48,7 +51,7 @@ def run_plan(actor: Actor, *, today: date) -> UUID:
     settings = ordering_settings(company)
     run_id = _begin(actor, planned_on=planned_on, forecast_run_id=told.run_id, settings=settings)
     try:
-        advice = _advise(actor, told, company, settings, planned_on)
+        advice = _advise(actor, told, settings, planned_on)
         _keep(actor, run_id=run_id, advice=advice, planned_on=planned_on)
     except Exception as error:
         _fail(actor, run_id=run_id, reason=_in_words(error))
@@ -76,17 +79,13 @@ def ordering_settings(company: Company) -> OrderingSettings:
     )
 
 
-def _advise(
-    actor: Actor, told: CurrentForecast, company: Company, settings: OrderingSettings, planned_on: date
-) -> pl.DataFrame:
+def _advise(actor: Actor, told: CurrentForecast, settings: OrderingSettings, planned_on: date) -> pl.DataFrame:
     with scope(actor.company_id, one_moment=True):
         items = items_to_plan(actor, forecast_run_id=told.run_id, as_of=told.as_of)
         arrivals = open_arrivals(actor)
     known = _with_demand(items, told, settings)
     keys = known.select("item", "variant_id", "location_id")
-    advice = plan(
-        known, arrivals.join(keys, on=["variant_id", "location_id"]), today=planned_on, settings=settings
-    )
+    advice = plan(known, arrivals.join(keys, on=["variant_id", "location_id"]), today=planned_on, settings=settings)
     trend = trends(actor, items=items, as_of=told.as_of)
     return advice.with_columns(trend=pl.Series(trend, dtype=pl.List(pl.Float64)))
 
@@ -148,7 +147,7 @@ def _keep(actor: Actor, *, run_id: UUID, advice: pl.DataFrame, planned_on: date)
 
 def _rows(advice: pl.DataFrame) -> pl.DataFrame:
     """The advice as rows of its table."""
-    terms = [name for name in advice.columns if name not in {*_BESIDE_THE_TERMS, "trend", "reasons"}]
+    terms = [name for name in advice.columns if name not in _BESIDE_THE_TERMS]
     return advice.select(
         pl.Series("id", [str(new_id()) for _ in range(advice.height)], dtype=pl.String),
         "variant_id",

@@ -46,9 +46,7 @@ def open_xlsx(path: Path, *, name: str) -> XlsxTable:
     if frame.is_empty():
         raise NoRows(name=name)
     cells = (cell for row in frame.select(columns).head(500).iter_rows() for cell in row)
-    return XlsxTable(
-        path=path, name=name, columns=columns, kind="xlsx", decimal=decimal_sign(cells), frame=frame
-    )
+    return XlsxTable(path=path, name=name, columns=columns, kind="xlsx", decimal=decimal_sign(cells), frame=frame)
 
 
 def _first_sheet(path: Path, name: str) -> pl.DataFrame:

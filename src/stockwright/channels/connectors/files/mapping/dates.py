@@ -49,9 +49,7 @@ def moments(texts: pl.Series, order: DateOrder, zone: ZoneInfo) -> pl.DataFrame:
     can move it to another day. A time that the clock skipped in spring is read an hour later.
     """
     read = _moments_of(texts.drop_nulls().unique(), order, zone)
-    return (
-        texts.alias("text").to_frame().join(read, on="text", how="left", maintain_order="left").drop("text")
-    )
+    return texts.alias("text").to_frame().join(read, on="text", how="left", maintain_order="left").drop("text")
 
 
 def date_order(texts: pl.Series) -> DateGuess:

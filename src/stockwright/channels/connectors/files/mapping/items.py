@@ -28,9 +28,7 @@ def parse_stock(
     """Read stock: `line`, `sku`, `name`, `location`, `quantity`, `cost`, `on` (null when not given)."""
     frame = texts(batch, mapping)
     days = moments(frame[TEXT + "date"], mapping.date_format, zone).select("on")
-    frame = _typed(frame, mapping, amounts=("quantity", "cost"), words=("sku", "name", "location")).hstack(
-        days
-    )
+    frame = _typed(frame, mapping, amounts=("quantity", "cost"), words=("sku", "name", "location")).hstack(days)
     on = pl.col("on")
     checks = [
         *sku_checks(),
@@ -75,9 +73,7 @@ def _typed(
     frame: pl.DataFrame, mapping: Mapping, *, amounts: tuple[str, ...], words: tuple[str, ...]
 ) -> pl.DataFrame:
     read = [numbers(frame[TEXT + amount], mapping.decimal).alias(amount) for amount in amounts]
-    return frame.hstack(read).with_columns(
-        pl.col(TEXT + word).str.slice(0, 300).alias(word) for word in words
-    )
+    return frame.hstack(read).with_columns(pl.col(TEXT + word).str.slice(0, 300).alias(word) for word in words)
 
 
 def _tidy(judged: Judged) -> Judged:

@@ -35,9 +35,7 @@ def texts(batch: pl.DataFrame, mapping: Mapping) -> pl.DataFrame:
     wanted = []
     for field in FIELDS[mapping.kind]:
         column = mapping.columns.get(field.name)
-        text = (
-            pl.lit(None, pl.String) if column is None else _trimmed(pl.col(column), code=field.type == "code")
-        )
+        text = pl.lit(None, pl.String) if column is None else _trimmed(pl.col(column), code=field.type == "code")
         wanted.append(text.alias(TEXT + field.name))
     return batch.filter(pl.col(PROBLEM).is_null()).select(LINE, *wanted)
 

@@ -78,8 +78,7 @@ _SALES: dict[str, str] = {
 }
 _STOCK: dict[str, str] = {
     "sku": _SKU,
-    "quantity": _STOCK_ONLY
-    + " | quantity | qty | количество | кол во | 수량 | menge | anzahl | units | pcs | шт",
+    "quantity": _STOCK_ONLY + " | quantity | qty | количество | кол во | 수량 | menge | anzahl | units | pcs | шт",
     "location": _LOCATION,
     "date": """date | snapshot date | stock date | as of | as of date | count date | дата | дата остатка
 | 기준일 | 일자 | 날짜 | 재고일자 | datum | stichtag | inventurdatum""",
