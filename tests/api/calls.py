@@ -26,7 +26,7 @@ def token_of(actor: Actor, role: str = "owner") -> str:
     return make_token(actor, name="test", role=role)[1]
 
 
-def call(  # noqa: PLR0913
+def call(
     token: str | None,
     method: str,
     path: str,

@@ -12,7 +12,7 @@ from stockwright.accounts.actions.companies import change_company
 from stockwright.accounts.models import Company
 from stockwright.accounts.queries import company_of
 from stockwright.api.door import ApiRequest, needs
-from stockwright.api.fields import Exact, In, Out
+from stockwright.api.fields import Exact, In, Out, optional
 
 router = Router(tags=["Company"])
 
@@ -44,19 +44,19 @@ class CompanyOut(Out):
 class CompanyIn(In):
     """The settings to change; what is left out stays."""
 
-    name: str = Field(None, min_length=1, max_length=200)
-    time_zone: str = Field(None, max_length=60, examples=["Europe/Berlin"])
-    currency: str = Field(None, min_length=3, max_length=3, examples=["EUR"])
-    holidays_of: str = Field(None, max_length=2, description="Country of the public holidays, or empty.")
-    policy: str = Field(None, description="`position` (reorder point) or `runway` (classic rule).")
-    service_level: Decimal = Field(None, gt=0, lt=1, decimal_places=3, examples=["0.95"])
-    review_days: Annotated[int, Field(ge=1, le=365)] = Field(None, description="Days from order to order.")
-    safety_days: Days = Field(None)
-    lead_days: Days = Field(None, description="Lead time where neither item nor supplier has one.")
-    threshold_days: Days = Field(None, description="Runway below which the `runway` policy orders.")
-    spike_factor: Decimal = Field(None, ge=1, lt=1000, decimal_places=1)
-    confidence_floor: Decimal = Field(None, ge=0, le=1, decimal_places=2)
-    extra_cover_days: Days = Field(None)
+    name: str = optional(min_length=1, max_length=200)
+    time_zone: str = optional(max_length=60, examples=["Europe/Berlin"])
+    currency: str = optional(min_length=3, max_length=3, examples=["EUR"])
+    holidays_of: str = optional(max_length=2, description="Country of the public holidays, or empty.")
+    policy: str = optional(description="`position` (reorder point) or `runway` (classic rule).")
+    service_level: Decimal = optional(gt=0, lt=1, decimal_places=3, examples=["0.95"])
+    review_days: Annotated[int, Field(ge=1, le=365)] = optional(description="Days from order to order.")
+    safety_days: Days = optional()
+    lead_days: Days = optional(description="Lead time where neither item nor supplier has one.")
+    threshold_days: Days = optional(description="Runway below which the `runway` policy orders.")
+    spike_factor: Decimal = optional(ge=1, lt=1000, decimal_places=1)
+    confidence_floor: Decimal = optional(ge=0, le=1, decimal_places=2)
+    extra_cover_days: Days = optional()
 
 
 @router.get("/company", response=CompanyOut)

@@ -14,7 +14,7 @@ from ninja.openapi.docs import Swagger
 class Docs(Swagger):
     """Swagger from the files that come with the installed package: no other host is asked."""
 
-    def render_page(self, request: HttpRequest, api: NinjaAPI, **kwargs: Any) -> HttpResponse:
+    def render_page(self, request: HttpRequest, api: NinjaAPI, **kwargs: Any) -> HttpResponse:  # noqa: ARG002 - the library's signature
         """The page."""
         settings = {**self.settings, "url": self.get_openapi_url(api, kwargs)}
         context = Context({"api": api, "swagger_settings": json.dumps(settings)})

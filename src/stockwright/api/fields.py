@@ -41,6 +41,11 @@ class In(BaseModel):
         return {name: getattr(self, name) for name in self.model_fields_set}
 
 
+def optional(**about: Any) -> Any:
+    """A field that may be left out, and is never null."""
+    return Field(None, **about)
+
+
 class Out(BaseModel):
     """What is answered, read from the attributes of an object."""
 
@@ -51,7 +56,9 @@ class PageIn(BaseModel):
     """Which page of a list."""
 
     cursor: str | None = Field(
-        None, max_length=2000, description="`next_cursor` of the page before; leave it out for the first page."
+        None,
+        max_length=2000,
+        description="`next_cursor` of the page before; leave it out for the first page.",
     )
     limit: int = Field(100, ge=1, le=500, description="How many items at most.")
 

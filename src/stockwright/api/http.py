@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, re_path, reverse
@@ -55,11 +55,11 @@ def _in_problems(pattern: URLPattern) -> URLPattern:
     return URLPattern(pattern.pattern, told_view, pattern.default_args, pattern.name)
 
 
-def _to_docs(request: HttpRequest) -> HttpResponse:
+def _to_docs(_: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse(f"{api.urls_namespace}:openapi-view"))
 
 
-def _nothing_here(request: HttpRequest) -> HttpResponse:
+def _nothing_here(_: HttpRequest) -> HttpResponse:
     return told(NoSuchAddress())
 
 
@@ -75,7 +75,7 @@ api = JsonDoor(
     parser=ExactParser(),
 )
 for error in (Exception, Http404, HttpError, ValidationError):
-    api.add_exception_handler(error, answer_to)
+    api.add_exception_handler(error, cast(Any, answer_to))  # handlers get exceptions, never their classes
 for router in ROUTERS:
     api.add_router("", router)
 ROUTES = tuple(routes_of(api))

@@ -12,22 +12,22 @@ from stockwright.api.problems import MEDIA_TYPE
 DESCRIPTION = f"""\
 What you have, what you will sell and what to order.
 
-**Who asks.** Send `Authorization: Bearer <token>`. Make a token under Settings, or with `stockwright token`. A
-token belongs to one company and sees nothing of any other: somebody else's id is answered like one that does
-not exist (`404`).
+**Who asks.** Send `Authorization: Bearer <token>`. Make a token under Settings, or with `stockwright token`.
+A token belongs to one company and sees nothing of any other: somebody else's id is answered like one that
+does not exist (`404`).
 
-**Numbers.** Money and quantities are exact. They are answered as text (`"12.5"`) and may be sent as text or as a
-number. Statistics, such as a forecast's mean, are plain numbers. Days are ISO dates in the company's time zone,
-moments ISO times with an offset.
+**Numbers.** Money and quantities are exact. They are answered as text (`"12.5"`) and may be sent as text or
+as a number. Statistics, such as a forecast's mean, are plain numbers. Days are ISO dates in the company's
+time zone, moments are ISO times with an offset.
 
-**Lists.** A page has `items` and `next_cursor`. Send that as `cursor` to get the next page; it is null at the
-end. A page holds up to `limit` items (1 to 500). Rows that come or go meanwhile move no other row.
+**Lists.** A page has `items` and `next_cursor`. Send that as `cursor` to get the next page; it is null at
+the end. A page holds up to `limit` items (1 to 500). Rows that come or go meanwhile move no other row.
 
-**Sending again.** Every `POST`, `PUT`, `PATCH` and `DELETE` takes an `{KEY_HEADER}` (1 to 200 characters; a fresh
-UUID is a good one). The answer is kept for 24 hours: the same request with the same key is not done again, and
-gets the same answer with `{REPLAYED_HEADER}: true`. The key with another request is refused with
-`key_used_otherwise`. A request that was refused changed nothing and leaves its key free, so it may be
-mended and sent again under the same key. Of two at once, the second waits for the first.
+**Sending again.** Every `POST`, `PUT`, `PATCH` and `DELETE` takes an `{KEY_HEADER}` (1 to 200 characters; a
+fresh UUID is a good one). The answer is kept for 24 hours: the same request with the same key is not done
+again, and gets the same answer with `{REPLAYED_HEADER}: true`. The key with another request is refused with
+`key_used_otherwise`. A request that was refused changed nothing and leaves its key free, so it may be mended
+and sent again under the same key. Of two at once, the second waits for the first.
 
 **Refusals** are `{MEDIA_TYPE}` with `type`, `title`, `status`, `code`, `detail` (a sentence for people) and
 fields of their own. Rely on `code`. A refused request changed nothing at all. A body may have
@@ -75,7 +75,7 @@ _KEY_PARAMETER = {
     "name": KEY_HEADER,
     "in": "header",
     "required": False,
-    "description": "Makes it safe to send the request again: it is done once, and answered alike for 24 hours.",
+    "description": "Makes it safe to send the request again: it is done once and answered alike for 24 h.",
     "schema": {"type": "string", "minLength": 1, "maxLength": 200},
     "example": "5c3f3a3e-5b0a-4b39-9b0e-2f8e7f0c9d11",
 }

@@ -84,6 +84,6 @@ def _claimed(actor: Actor, key: str, fingerprint: str, now: datetime) -> bool:
             )
         except OperationalError as error:
             raise KeyInUse from error
-        claimed = cursor.rowcount == 1
+        claimed: bool = cursor.rowcount == 1
         cursor.execute("set local lock_timeout to default")
     return claimed
