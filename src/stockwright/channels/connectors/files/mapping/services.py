@@ -11,12 +11,13 @@ import polars as pl
 
 from stockwright.channels.connectors.files.mapping.plan import ServiceRules
 
-_CODES = """post postage dot dcpost shipping ship delivery freight carriage fee fees amazonfee bank charges
-bank_charges bankcharges discount disc manual adjust adjustment commission handling tip tips
-gift_card giftcard giftwrap gift_wrap voucher coupon deposit tax vat surcharge insurance refund credit sample samples test cruk
-доставка почта скидка комиссия услуга упаковка эквайринг штраф предоплата купон сертификат логистика хранение
-배송비 택배비 할인 쿠폰 수수료 포장비 적립금 반송비
-versand versandkosten porto rabatt gebühr gutschein fracht verpackung trinkgeld pfand"""
+_CODES = """post postage dot dcpost shipping ship delivery freight carriage fee fees amazonfee bank
+charges bank_charges bankcharges discount disc manual adjust adjustment commission
+handling tip tips gift_card giftcard giftwrap gift_wrap voucher coupon deposit tax vat
+surcharge insurance refund credit sample samples test cruk доставка почта скидка
+комиссия услуга упаковка эквайринг штраф предоплата купон сертификат логистика хранение
+배송비 택배비 할인 쿠폰 수수료 포장비 적립금 반송비 versand versandkosten porto rabatt gebühr gutschein fracht
+verpackung trinkgeld pfand"""
 _CODE_PHRASES = ("bank charges", "gift card", "gift wrap", "shipping fee", "delivery fee")
 _NAME_PART = (
     r"(?i)\b(?:postage|shipping|delivery|carriage|freight|manual|discount|samples?|bank charges|fees?"
