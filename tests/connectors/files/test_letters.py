@@ -31,9 +31,7 @@ WRITTEN = [
 
 
 @pytest.mark.parametrize(("text", "written", "told"), WRITTEN)
-def test_text_is_read_in_the_encoding_it_was_written_in(
-    write: Write, text: str, written: str, told: str
-) -> None:
+def test_text_is_read_in_the_encoding_it_was_written_in(write: Write, text: str, written: str, told: str) -> None:
     table = open_table(write(text, encoding=written), name="sales.csv")
     assert table.encoding == told
     header, first = text.splitlines()[:2]

@@ -128,7 +128,7 @@ def test_batches_hold_no_more_than_asked(write: Write) -> None:
     assert [batch.height for batch in table.batches(rows=100)] == [100, 100, 50]
 
 
-VALUES = st.text(alphabet=st.sampled_from('ab ",;\n\'é한'), max_size=8).map(str.strip)
+VALUES = st.text(alphabet=st.sampled_from("ab \",;\n'é한"), max_size=8).map(str.strip)
 TABLES = st.lists(st.tuples(st.just("x"), VALUES, VALUES, st.integers().map(str)), min_size=1, max_size=40)
 
 

@@ -52,9 +52,7 @@ def take_back(actor: Actor, batch: ImportBatch) -> None:
 
 
 def _sales(actor: Actor, batch: ImportBatch, rows: Iterator[pl.DataFrame]) -> Taken:
-    done = record_sales(
-        actor, batches=rows, batch_id=batch.pk, location=MAIN_LOCATION, channel=SHOP_CHANNEL
-    )
+    done = record_sales(actor, batches=rows, batch_id=batch.pk, location=MAIN_LOCATION, channel=SHOP_CHANNEL)
     totals = {
         "quantity": str(done.quantity),
         "returned": str(done.returned),

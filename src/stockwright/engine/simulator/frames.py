@@ -36,9 +36,7 @@ class Calendar:
         first = (self.spec.start_on - _EPOCH).days
         micros = ((day.astype(np.int64) + first) * 86_400 + second) * 1_000_000
         local = pl.Series(micros).cast(pl.Datetime("us"))
-        return local.dt.replace_time_zone(self.spec.time_zone, ambiguous="earliest").dt.convert_time_zone(
-            "UTC"
-        )
+        return local.dt.replace_time_zone(self.spec.time_zone, ambiguous="earliest").dt.convert_time_zone("UTC")
 
 
 def locations(spec: ShopSpec) -> pl.DataFrame:
