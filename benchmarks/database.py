@@ -32,19 +32,19 @@ def fresh_database() -> Iterator[Path]:
     os.environ |= {"STOCKWRIGHT_HOME": str(home), "DJANGO_SETTINGS_MODULE": "stockwright.config.settings"}
     for name in ("DATABASE_URL", "STOCKWRIGHT_APP_DATABASE_URL"):
         os.environ.pop(name, None)
-    from stockwright.config.embedded import use_database  # noqa: PLC0415 - needs the environment above
+    from stockwright.config.embedded import use_database
 
     use_database()
-    import django  # noqa: PLC0415 - after the database is known
+    import django
 
     django.setup()
-    from stockwright.cli.commands.migrate import migrate  # noqa: PLC0415 - after Django is awake
+    from stockwright.cli.commands.migrate import migrate
 
     migrate()
     try:
         yield home
     finally:
-        from django.db import connections  # noqa: PLC0415
+        from django.db import connections
 
         connections.close_all()
         shutil.rmtree(home, ignore_errors=True)

@@ -5,7 +5,6 @@ python -m benchmarks.night online-retail | m5 | simulated [items]
 
 import sys
 from datetime import date
-from pathlib import Path
 
 import polars as pl
 
@@ -15,22 +14,22 @@ from benchmarks.database import DATA, fresh_database, measured, peak_gigabytes
 def main(words: list[str]) -> None:
     """Run one of the three."""
     which = words[0] if words else "online-retail"
-    with fresh_database() as home:
+    with fresh_database():
         if which == "simulated":
             rows = _simulated(int(words[1]) if len(words) > 1 else 10_000)
         else:
-            rows = _imported(which, home)
+            rows = _imported(which)
     with pl.Config(tbl_rows=20, fmt_str_lengths=60, tbl_hide_column_data_types=True, tbl_hide_dataframe_shape=True):
         print(pl.DataFrame(rows, orient="row"))
     print(f"peak memory of the process {peak_gigabytes():.2f} GB")
 
 
-def _imported(which: str, home: Path) -> list[dict[str, object]]:
-    from stockwright.accounts.actions.people import sign_up  # noqa: PLC0415 - Django is awake now
-    from stockwright.channels.actions.imports import prepare_import, run_import  # noqa: PLC0415
-    from stockwright.channels.actions.uploads import upload_file  # noqa: PLC0415
-    from stockwright.channels.queries.imports import preview  # noqa: PLC0415
-    from stockwright.kit.tenancy import scope  # noqa: PLC0415
+def _imported(which: str) -> list[dict[str, object]]:
+    from stockwright.accounts.actions.people import sign_up
+    from stockwright.channels.actions.imports import prepare_import, run_import
+    from stockwright.channels.actions.uploads import upload_file
+    from stockwright.channels.queries.imports import preview
+    from stockwright.kit.tenancy import scope
 
     path = DATA / {"online-retail": "online_retail_lines.parquet", "m5": "m5_CA_1_daily.parquet"}[which]
     actor = sign_up(company_name=which, email=f"{which}@example.com", password="correct horse battery")
@@ -47,10 +46,10 @@ def _imported(which: str, home: Path) -> list[dict[str, object]]:
 
 
 def _simulated(items: int) -> list[dict[str, object]]:
-    from stockwright.accounts.actions.people import sign_up  # noqa: PLC0415 - Django is awake now
-    from stockwright.channels.connectors.simulator.connector import bring_shop_in  # noqa: PLC0415
-    from stockwright.engine.simulator.simulation import simulate  # noqa: PLC0415
-    from stockwright.engine.simulator.spec import ShopSpec  # noqa: PLC0415
+    from stockwright.accounts.actions.people import sign_up
+    from stockwright.channels.connectors.simulator.connector import bring_shop_in
+    from stockwright.engine.simulator.simulation import simulate
+    from stockwright.engine.simulator.spec import ShopSpec
 
     actor = sign_up(company_name="Simulated", email="simulated@example.com", password="correct horse battery")
     yesterday = date.fromordinal(date.today().toordinal() - 1)  # noqa: DTZ011
@@ -69,11 +68,11 @@ def _simulated(items: int) -> list[dict[str, object]]:
 
 
 def _night(actor: object, *, again: bool = False) -> list[dict[str, object]]:
-    from stockwright.forecasting.actions.runs import run_forecast  # noqa: PLC0415 - Django is awake now
-    from stockwright.kit.actor import Actor  # noqa: PLC0415
-    from stockwright.kit.tenancy import scope  # noqa: PLC0415
-    from stockwright.replenishment.actions.plans import run_plan  # noqa: PLC0415
-    from stockwright.replenishment.queries.advice import latest_plan  # noqa: PLC0415
+    from stockwright.forecasting.actions.runs import run_forecast
+    from stockwright.kit.actor import Actor
+    from stockwright.kit.tenancy import scope
+    from stockwright.replenishment.actions.plans import run_plan
+    from stockwright.replenishment.queries.advice import latest_plan
 
     assert isinstance(actor, Actor)
     today = date.today()  # noqa: DTZ011

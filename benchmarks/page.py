@@ -19,7 +19,7 @@ from benchmarks.database import fresh_database
 
 USERS = 10
 LOOKS = 30
-EMAIL, PASSWORD = "page@example.com", "correct horse battery"  # noqa: S105 - of a database that is thrown away
+EMAIL, PASSWORD = "page@example.com", "correct horse battery"
 PATHS = ("/today", "/today?list=attention", "/today?sort=runway", "/today?q=a")
 
 
@@ -37,12 +37,12 @@ def main(words: list[str]) -> None:
 
 
 def _fill(items: int) -> None:
-    from stockwright.accounts.actions.people import sign_up  # noqa: PLC0415 - Django is awake now
-    from stockwright.channels.connectors.simulator.connector import bring_shop_in  # noqa: PLC0415
-    from stockwright.engine.simulator.simulation import simulate  # noqa: PLC0415
-    from stockwright.engine.simulator.spec import ShopSpec  # noqa: PLC0415
-    from stockwright.forecasting.actions.runs import run_forecast  # noqa: PLC0415
-    from stockwright.replenishment.actions.plans import run_plan  # noqa: PLC0415
+    from stockwright.accounts.actions.people import sign_up
+    from stockwright.channels.connectors.simulator.connector import bring_shop_in
+    from stockwright.engine.simulator.simulation import simulate
+    from stockwright.engine.simulator.spec import ShopSpec
+    from stockwright.forecasting.actions.runs import run_forecast
+    from stockwright.replenishment.actions.plans import run_plan
 
     actor = sign_up(company_name="Page", email=EMAIL, password=PASSWORD)
     today = date.today()  # noqa: DTZ011

@@ -4,6 +4,7 @@ import polars as pl
 import pytest
 
 from stockwright.channels.connectors.files.client.opening import open_table
+
 from .make import Write
 
 RUSSIAN = "Дата;Артикул;Название;Кол-во\n" + "05.03.2024;А-1;Чайник эмалированный;2\n06.03.2024;Б-2;Ёлка;1\n" * 20

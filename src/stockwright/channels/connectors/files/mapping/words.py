@@ -5,7 +5,6 @@ Names are compared without case, punctuation and camel case: "InvoiceNo" and "in
 
 import re
 
-# ruff: noqa: RUF001  (letters of other alphabets are what this file is about)
 from stockwright.channels.connectors.files.mapping.fields import Kind
 
 _SKU = """sku | seller sku | артикул продавца | артикул поставщика | артикул | item id | stock code
