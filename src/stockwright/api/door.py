@@ -33,6 +33,12 @@ class InvalidKey(Invalid):
     message = "An Idempotency-Key has 1 to 200 printable ASCII characters; a fresh UUID is a good one."
 
 
+class UnknownParameter(Invalid):
+    """A misspelt filter would answer more than was asked for, so it is told."""
+
+    message = "There is no query parameter {unknown} here. Possible: {possible}."
+
+
 class ApiRequest(HttpRequest):
     """A request whose sender is known."""
 
@@ -78,12 +84,15 @@ def needs(permission: str, *, secret: bool = False) -> Callable[[View], View]:
 
 
 def _guarded(entry: Entry, run: Run) -> Run:
+    parameters = _query_parameters(run)
+
     @wraps(run)
     def through(request: ApiRequest, **path: object) -> HttpResponse:
         try:
             _check_size(request)
             request.auth = actor = _who(request)
             actor.require(entry.permission)
+            _check_parameters(request, parameters)
             with scope(actor.company_id):
                 return _in_scope(request, entry, lambda: run(request, **path))
         except Exception as error:
@@ -139,3 +148,16 @@ def _check_size(request: HttpRequest) -> None:
     size = request.headers.get("Content-Length", "0")
     if size.isdigit() and int(size) > LARGEST_BODY:
         raise BodyTooLarge(limit_bytes=LARGEST_BODY)
+
+
+def _query_parameters(run: Run) -> frozenset[str]:
+    models = run.__self__.models  # type: ignore[attr-defined] - the operation whose method it is
+    queries = [model for model in models if model.__ninja_param_source__ == "query"]
+    return frozenset(name for model in queries for name in model.__ninja_flatten_map__)
+
+
+def _check_parameters(request: HttpRequest, known: frozenset[str]) -> None:
+    unknown = set(request.GET) - known
+    if unknown:
+        possible = ", ".join(sorted(known)) or "none"
+        raise UnknownParameter(unknown=", ".join(sorted(unknown)), possible=possible)

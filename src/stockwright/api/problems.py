@@ -100,6 +100,8 @@ def _problem_in(error: Exception) -> Problem | None:
         return error
     if isinstance(error, ValidationError):
         return InvalidRequest(errors=[_field_error(one) for one in error.errors])
+    if isinstance(error, HttpError) and isinstance(error.__cause__, Problem):
+        return error.__cause__
     if isinstance(error, HttpError):
         return UnreadableBody(detail=str(error.__cause__ or error))
     if isinstance(error, Http404):
@@ -111,6 +113,6 @@ def _problem_in(error: Exception) -> Problem | None:
 
 def _field_error(error: dict[str, Any]) -> dict[str, str]:
     source, *where = error["loc"]
-    # The name of the handler's argument is nobody's business: only the way inside the body is told.
-    path = [str(step) for step in where]
+    # A body's first step is the name of the handler's argument, which is nobody's business.
+    path = [str(step) for step in where[source == "body" :]]
     return {"in": str(source), "field": ".".join(path), "message": str(error["msg"])}
