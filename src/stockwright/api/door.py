@@ -8,6 +8,7 @@ from typing import TypeVar
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from ninja.decorators import decorate_view
+from ninja.operation import Operation
 from ninja.security import HttpBearer
 
 from stockwright.accounts.actions.tokens import actor_of_token
@@ -151,8 +152,8 @@ def _check_size(request: HttpRequest) -> None:
 
 
 def _query_parameters(run: Run) -> frozenset[str]:
-    models = run.__self__.models  # type: ignore[attr-defined] - the operation whose method it is
-    queries = [model for model in models if model.__ninja_param_source__ == "query"]
+    operation: Operation = run.__self__  # type: ignore[attr-defined]
+    queries = [model for model in operation.models if model.__ninja_param_source__ == "query"]
     return frozenset(name for model in queries for name in model.__ninja_flatten_map__)
 
 
