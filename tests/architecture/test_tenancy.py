@@ -58,9 +58,6 @@ def test_every_table_is_a_companys_or_shared_for_a_reason() -> None:
             assert "company_id" not in columns, f"{name} is a company's"
 
 
-<<<<<<< HEAD
-COLUMNS = "select column_name from information_schema.columns where table_schema = 'public' and table_name = %s"
-=======
 def touched(connection: "psycopg.Connection[Any]", statement: sql.Composed) -> int:
     """How many rows a statement reaches; none when the program has not even the right to try."""
     try:
@@ -72,7 +69,6 @@ def touched(connection: "psycopg.Connection[Any]", statement: sql.Composed) -> i
 COLUMNS = (
     "select column_name from information_schema.columns where table_schema = 'public' and table_name = %s"
 )
->>>>>>> api
 
 
 @pytest.mark.parametrize("table", TABLES, ids=str)
@@ -125,7 +121,9 @@ def test_a_forgotten_filter_shows_only_the_own_rows(table: Table, companies: tup
 
 @pytest.mark.parametrize("table", TABLES, ids=str)
 @pytest.mark.parametrize("deed", ["update {table} set {key} = {key}", "delete from {table}"])
-def test_another_companys_rows_are_out_of_reach(table: Table, deed: str, companies: tuple[UUID, UUID]) -> None:
+def test_another_companys_rows_are_out_of_reach(
+    table: Table, deed: str, companies: tuple[UUID, UUID]
+) -> None:
     alice, mallory = companies
     statement = sql.SQL(deed + " where {key} = {alice}").format(
         table=sql.Identifier(table.name), key=sql.Identifier(table.key), alice=sql.Literal(alice)
