@@ -27,8 +27,16 @@ function move(by) {
 
 // A line that was only redrawn keeps the reader's place.
 document.addEventListener("htmx:afterSettle", () => {
-  const row = held && !current() && document.getElementById(held);
+  const row = held && !current() ? document.getElementById(held) : null;
   if (row?.matches("[data-row]")) row.classList.add("at");
+  tell();
+});
+document.addEventListener("click", (event) => {
+  const row = event.target.closest?.("[data-row]");
+  if (!row || row === current()) return;
+  current()?.classList.remove("at");
+  row.classList.add("at");
+  held = row.id;
 });
 
 const press = (selector) => current()?.querySelector(selector)?.click();
