@@ -71,9 +71,7 @@ class StockBar(NamedTuple):
     state: str
 
 
-def stock_bar(
-    runway_days: float | None, inbound_days: float, lead_days: float, safety_days: float
-) -> StockBar:
+def stock_bar(runway_days: float | None, inbound_days: float, lead_days: float, safety_days: float) -> StockBar:
     """Compare days of stock, and of stock on its way, with the lead time.
 
     `runway_days` of None means that nothing is selling: the bar is full. The track shows twice the

@@ -1,0 +1,41 @@
+"""Set-based statements of SQL on the present transaction."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+Params = Mapping[str, Any]
+
+
+def run(statement: str, params: Params) -> int:
+    """Run a statement with named parameters; the number of rows it touched."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        return int(cursor.rowcount)
+
+
+def ask(statement: str, params: Params) -> list[tuple[Any, ...]]:
+    """All rows that a statement answers."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        return list(cursor.fetchall())
+
+
+def ask_one(statement: str, params: Params) -> tuple[Any, ...]:
+    """The one row that a statement such as a count always answers."""
+    [row] = ask(statement, params)
+    return row
+
+
+def work_in_bulk() -> None:
+    """Give the present transaction memory for big sorts and joins, and spare it compiling its queries."""
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('work_mem', '96MB', true), set_config('jit', 'off', true)")
+
+
+def one_at_a_time(company_id: UUID, what: str) -> None:
+    """Wait until nobody else of the company is at `what`, and keep others waiting until the commit."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{company_id}:{what}"])
