@@ -12,7 +12,7 @@ from stockwright.engine.ordering.settings import OrderingSettings
 
 from .make import TODAY, many
 
-WARM_UP = 50
+WARM_UP = 30
 
 
 class Outcome:
@@ -23,7 +23,7 @@ class Outcome:
         self.orders, self.stock_days = orders, stock_days
 
 
-def replay(settings: OrderingSettings, *, lead_days: int, items: int = 40, days: int = 150) -> Outcome:
+def replay(settings: OrderingSettings, *, lead_days: int, items: int = 40, days: int = 90) -> Outcome:
     """Follow the advice every morning; an order arrives on the morning `lead_days` later.
 
     The first `WARM_UP` days are not counted.
