@@ -21,7 +21,9 @@ def online_retail(folder: Path = FOLDER) -> Panel:
     """
     lines = (
         pl.read_parquet(folder / "online_retail_lines.parquet")
-        .with_columns(pl.col("StockCode").str.to_uppercase(), pl.col("InvoiceDate").cast(pl.Date).alias("day"))
+        .with_columns(
+            pl.col("StockCode").str.to_uppercase(), pl.col("InvoiceDate").cast(pl.Date).alias("day")
+        )
         .filter(pl.col("StockCode").str.contains(r"^\d{5}") & (pl.col("UnitPrice") > 0))
     )
     kept = _not_cancelled(lines)
@@ -57,7 +59,10 @@ def m5_store(store: str = "CA_1", folder: Path = FOLDER) -> Panel:
     days = pl.read_parquet(folder / f"m5_{store}_daily.parquet").with_columns(pl.col("date").cast(pl.Date))
     series = (
         days.group_by("item_id")
-        .agg(pl.col("dept_id").first().cast(pl.String).alias("category"), pl.col("date").min().alias("first_on"))
+        .agg(
+            pl.col("dept_id").first().cast(pl.String).alias("category"),
+            pl.col("date").min().alias("first_on"),
+        )
         .sort("item_id")
         .with_row_index("series")
     )

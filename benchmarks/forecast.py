@@ -1,6 +1,6 @@
 """Accuracy, calibration, time and memory of the forecast on real sales.
 
-    uv run python -m benchmarks.forecast [--origins 3] [--dataset retail m5] [--no-peer]
+uv run python -m benchmarks.forecast [--origins 3] [--dataset retail m5] [--no-peer]
 """
 
 import argparse
@@ -54,7 +54,11 @@ def _report(title: str, panel: Panel, origins: int, *, peer: bool) -> None:
     print(f"{seconds:.1f} s a forecast with its baselines, {1000 * seconds / panel.size:.2f} ms an item, ")
     print(f"peak memory {peak:.2f} GB")
     everyone = found.calibration.filter(pl.col("demand_class") == "all")
-    print("Of the times we said ..., it held ...:", everyone.pivot("level", index="days", values="held"), sep="\n")
+    print(
+        "Of the times we said ..., it held ...:",
+        everyone.pivot("level", index="days", values="held"),
+        sep="\n",
+    )
     by_class = found.calibration.filter((pl.col("days") == 28) & (pl.col("demand_class") != "all"))
     print("28-day sums by class:", by_class.pivot("level", index="demand_class", values="held"), sep="\n")
     print("Confidence stated and held:", found.confidence, sep="\n")
@@ -66,7 +70,9 @@ def _peer(panel: Panel, origins: int) -> pl.DataFrame:
     for last in rolling_origins(panel, origins, 28):
         judged = judged_after(panel, last)
         names = np.full(panel.size, "any")
-        outcomes += [judged.outcome(made, names, levels, last) for made in peer_predictions(judged.before, levels)]
+        outcomes += [
+            judged.outcome(made, names, levels, last) for made in peer_predictions(judged.before, levels)
+        ]
     return accuracy(outcomes, levels)
 
 

@@ -28,8 +28,12 @@ def peer_predictions(panel: Panel, levels: NDArray[np.float64]) -> list[Predicti
     for at, level in enumerate(levels):
         quantiles[taken, :, at] = made[_column(float(level))].to_numpy().reshape(len(taken), -1).clip(0)
     sums = [
-        Prediction(NAME, days, total := point[:, :days].sum(axis=1, keepdims=True),
-                   np.repeat(total[:, :, None], len(levels), axis=2))
+        Prediction(
+            NAME,
+            days,
+            total := point[:, :days].sum(axis=1, keepdims=True),
+            np.repeat(total[:, :, None], len(levels), axis=2),
+        )
         for days in (14, 28)
     ]
     return [Prediction(NAME, 1, point, quantiles), *sums]

@@ -25,13 +25,13 @@ class DemandClass(StrEnum):
     DORMANT = "dormant"
 
 
-def classify(panel: Panel, history: History, settings: DemandSettings) -> Names:
-    """Demand class of each series at the end of the panel, shape (n,).
+def classify(panel: Panel, history: History, settings: DemandSettings, last: int) -> Names:
+    """Demand class of each series at the end of day `last`, shape (n,).
 
     The first four are those of Syntetos, Boylan and Croston (2005): in-stock days per selling day above
     1.32, and squared coefficient of variation of the sizes above 0.49. Dormant counts only days in stock.
     """
-    end = panel.days
+    end = last + 1
     exposed = history.exposed(end, CLASS_DAYS)
     selling = history.sale_share(end, CLASS_DAYS) * exposed
     rare = exposed > LONG_INTERVAL * selling

@@ -9,12 +9,12 @@ import polars as pl
 from numpy.typing import ArrayLike, NDArray
 
 from stockwright.engine import distributions
-from stockwright.engine.demand.classes import DemandClass, Names, classify
-from stockwright.engine.demand.dispersion import Spread, Trial, calibrated, own_dispersion
-from stockwright.engine.demand.expected import expected, lost_demand, tried
-from stockwright.engine.demand.features import origin_at
-from stockwright.engine.demand.history import Floats, clean
-from stockwright.engine.demand.launches import Start, new_item_level
+from stockwright.engine.demand.calibration import Trial, calibrated
+from stockwright.engine.demand.classes import DemandClass, Names
+from stockwright.engine.demand.dispersion import Spread, own_dispersion
+from stockwright.engine.demand.expected import Standing, expected, lost_demand, standing_at, tried
+from stockwright.engine.demand.features import Calendar
+from stockwright.engine.demand.history import Floats, History, clean
 from stockwright.engine.demand.model import train
 from stockwright.engine.demand.panel import Indexes, Panel
 from stockwright.engine.demand.settings import LEVELS, DemandSettings
@@ -158,14 +158,11 @@ def forecast(panel: Panel, *, settings: DemandSettings | None = None, seed: int)
     """Forecast every series of the panel over its horizon; the same seed gives the same forecast."""
     chosen = settings or DemandSettings()
     history = clean(panel)
-    names = classify(panel, history, chosen)
-    now = origin_at(panel, history, panel.days - 1)
     own = own_dispersion(panel, history)
-    start = new_item_level(panel, history, own)
-    share, trials = tried(panel, history, chosen, seed)
-    model = train(panel, history, last=now.last, settings=chosen, seed=seed) if share > 0 else None
-    mean, method = expected(panel, now, model, share, names, start)
-    spread = _spread(own, trials, names, start, seed)
+    now = standing_at(panel, history, own, chosen, last=panel.days - 1)
+    share, trials = tried(panel, history, own, settings=chosen, seed=seed)
+    mean, method = expected(now, _learnt(panel, history, now, chosen, seed), share, panel.horizon)
+    spread = _spread(own, trials, now, seed)
     variance = spread.variance(mean, np.ones_like(mean))
     levels = np.asarray(chosen.levels)
     return Forecast(
@@ -175,17 +172,24 @@ def forecast(panel: Panel, *, settings: DemandSettings | None = None, seed: int)
         variance=variance,
         quantiles=distributions.decimal_quantile(levels, mean[..., None], variance[..., None]),
         spread=spread,
-        demand_class=names,
+        demand_class=now.names,
         method=method,
         velocity=np.stack([history.rate(panel.days, days) for days in VELOCITY_DAYS], axis=1),
         outliers_capped=history.capped,
-        lost_estimate=lost_demand(history, now, LOST_DAYS),
+        lost_estimate=lost_demand(history, now.origin, LOST_DAYS),
     )
 
 
-def _spread(own: Floats, trials: list[Trial], names: Names, start: Start, seed: int) -> Spread:
+def _learnt(
+    panel: Panel, history: History, now: Standing, settings: DemandSettings, seed: int
+) -> Floats | None:
+    """What the pooled model, taught by the whole history, expects (n, H); None where it cannot learn."""
+    model = train(panel, history, last=now.origin.last, settings=settings, seed=seed)
+    return None if model is None else model.predict(panel, Calendar.of(panel), now.origin, panel.horizon)
+
+
+def _spread(own: Floats, trials: list[Trial], now: Standing, seed: int) -> Spread:
     """Calibrated spread; a new item's drift is at least the doubt about its level."""
-    groups = np.unique(names, return_inverse=True)[1]
-    found = calibrated(own, trials, groups, seed=seed)
-    doubt = np.where(names == DemandClass.NEW, start.doubt, 0.0)
+    found = calibrated(own, trials, now.names, seed=seed)
+    doubt = np.where(now.names == DemandClass.NEW, now.start.doubt, 0.0)
     return Spread(found.dispersion, np.maximum(found.drift, doubt[:, None]))
