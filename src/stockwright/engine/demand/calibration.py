@@ -27,7 +27,7 @@ SCALES = np.exp(np.linspace(-1.6, 1.6, 9))
 
 @dataclass(frozen=True)
 class Trial:
-    """Forecasts for days that were then seen: `mean`, `demand`, `exposure` (n, H), `names` of classes (n,)."""
+    """Forecasts for days then seen: `mean`, `demand`, `exposure` (n, H), and the classes' `names` (n,)."""
 
     mean: Floats
     demand: Floats
@@ -51,7 +51,7 @@ class Factors(NamedTuple):
 
 
 def calibrated(own: Floats, trials: list[Trial], names: Names, *, seed: int) -> Spread:
-    """Spread of each series from its `own` dispersion (n,) and its class; trials decide, if there are enough."""
+    """Spread of each series: its `own` dispersion (n,) and its class, as the trials were held."""
     chance = np.random.default_rng(seed)
     classes, member = np.unique(names, return_inverse=True)
     everyone = _factors(own, trials, None, Factors([1.0] * len(NODES), [USUAL_DRIFT] * len(NODES)), chance)
@@ -67,7 +67,7 @@ def calibrated(own: Floats, trials: list[Trial], names: Names, *, seed: int) -> 
 
 
 def _trust(trials: list[Trial], name: str) -> float:
-    """How far a class speaks for itself: few series share one fate in the trial weeks, which is no evidence."""
+    """How far a class speaks for itself (0..1): few series share one fate in the trial weeks."""
     members = sum(int((trial.names == name).sum()) for trial in trials) / max(len(trials), 1)
     return members / (members + FULL_TRUST)
 

@@ -36,7 +36,7 @@ class Spread:
 
 
 def at_length(nodes: Floats, days: Floats) -> Floats:
-    """Read node values (n, 4) at window lengths (n, k): lines between nodes, never falling beyond the last."""
+    """Read node values (n, 4) at window lengths (n, k): lines between, never falling beyond."""
     lengths = np.asarray(NODES, dtype=np.float64)
     right = np.clip(np.searchsorted(lengths, days, side="left"), 1, len(lengths) - 1)
     left = right - 1
@@ -71,7 +71,7 @@ def own_dispersion(panel: Panel, history: History) -> Floats:
 
 def _order_size(history: History) -> Floats:
     """Mean demand on a selling day, (n,), one day of the mean of all series added."""
-    total, sales = history.demand_sums[:, -1], history.sale_sums[:, -1]
+    total, sales = history.demand_sums[-1], history.sale_sums[-1]
     usual = float(total.sum()) / max(float(sales.sum()), 1.0)
     return np.asarray((total + usual) / (sales + 1.0), dtype=np.float64)
 

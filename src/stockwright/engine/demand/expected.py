@@ -6,15 +6,17 @@ import numpy as np
 
 from stockwright.engine.demand.calibration import Trial
 from stockwright.engine.demand.classes import DemandClass, Names, classify
-from stockwright.engine.demand.features import Calendar, Origin, origin_at
+from stockwright.engine.demand.features import Origin, origin_at
 from stockwright.engine.demand.history import Floats, History
 from stockwright.engine.demand.launches import Start, new_item_level
-from stockwright.engine.demand.model import train
+from stockwright.engine.demand.model import Model
 from stockwright.engine.demand.panel import Panel
+from stockwright.engine.demand.past import Past
 from stockwright.engine.demand.settings import DemandSettings
 
 TRIAL_STRIDE = 7
 TRIALS = 4
+LEAST_TRIAL = 27
 SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
@@ -40,39 +42,36 @@ class Expected(NamedTuple):
     method: Names
 
 
-def standing_at(
-    panel: Panel, history: History, dispersion: Floats, settings: DemandSettings, *, last: int
-) -> Standing:
+def standing_at(past: Past, settings: DemandSettings, *, last: int) -> Standing:
     """Where every series stood at the end of day `last`."""
+    panel, history = past.panel, past.history
     return Standing(
         origin_at(panel, history, last),
         classify(panel, history, settings, last),
-        new_item_level(panel, history, dispersion, last),
+        new_item_level(panel, history, past.dispersion, last),
     )
 
 
-def tried(
-    panel: Panel, history: History, dispersion: Floats, *, settings: DemandSettings, seed: int
-) -> Blend:
-    """Forecast the latest weeks without having seen them, and find the best share of the pooled model.
+def trial_days(panel: Panel) -> list[int]:
+    """Last known days of the trial forecasts, latest first; empty where the history is too short."""
+    newest = panel.days - 1 - panel.horizon
+    return [
+        last for last in range(newest, newest - TRIAL_STRIDE * TRIALS, -TRIAL_STRIDE) if last >= LEAST_TRIAL
+    ]
+
+
+def tried(past: Past, stood: list[Standing], model: Model | None) -> Blend:
+    """Forecast from where series stood, by a model that had not seen the days after, and find its best share.
 
     The share minimises the Poisson deviance, which is minimal at the true mean; an absolute error would
     reward forecasts that are too low.
     """
-    horizon = panel.horizon
-    newest = panel.days - 1 - horizon
-    lasts = [last for last in range(newest, newest - TRIAL_STRIDE * TRIALS, -TRIAL_STRIDE) if last >= 27]
-    if not lasts:
-        return Blend(0.0, [])
-    model = train(panel, history, last=lasts[-1], settings=settings, seed=seed)
-    calendar = Calendar.of(panel)
-    stood = [standing_at(panel, history, dispersion, settings, last=last) for last in lasts]
-    learnt = [
-        None if model is None else model.predict(panel, calendar, each.origin, horizon) for each in stood
-    ]
+    if not stood:
+        return Blend(1.0, [])
+    learnt = [None if model is None else model.predict(past, each.origin) for each in stood]
     blends = {
         share: [
-            _trial(panel, history, each, expected(each, mean, share, horizon).mean)
+            _trial(past, each, expected(each, mean, share, past.panel.horizon).mean)
             for each, mean in zip(stood, learnt, strict=True)
         ]
         for share in (SHARES if model is not None else SHARES[:1])
@@ -106,11 +105,11 @@ def lost_demand(history: History, now: Origin, days: int) -> Floats:
     back = min(days, end)
     missing = 1.0 - history.exposure[:, end - back : end].astype(np.float64)
     week = now.week[:, (np.arange(-back, 0)) % 7]
-    return now.level * (missing * week).sum(axis=1)
+    return np.asarray(now.level * (missing * week).sum(axis=1), dtype=np.float64)
 
 
-def _trial(panel: Panel, history: History, standing: Standing, mean: Floats) -> Trial:
-    last = standing.origin.last
+def _trial(past: Past, standing: Standing, mean: Floats) -> Trial:
+    panel, history, last = past.panel, past.history, standing.origin.last
     window = slice(last + 1, last + 1 + panel.horizon)
     listed = (panel.first_day <= last)[:, None]
     exposure = history.exposure[:, window].astype(np.float64) * listed

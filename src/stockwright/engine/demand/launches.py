@@ -30,7 +30,7 @@ def new_item_level(panel: Panel, history: History, dispersion: Floats, last: int
     end = last + 1
     usual, spread = _category_start(panel, history, end)
     shape = 1.0 / spread
-    sold = history.demand_sums[:, end] / dispersion
+    sold = history.pieces(end, end) / dispersion
     exposed = history.exposed(end, end) / dispersion
     level = (shape + sold) / (shape / np.maximum(usual, 1e-6) + exposed)
     return Start(level, 1.0 / (shape + sold))
@@ -63,8 +63,8 @@ def _first_weeks(panel: Panel, history: History, end: int) -> tuple[Floats, Floa
     start = np.minimum(panel.first_day, end)
     stop = np.minimum(start + LAUNCH_DAYS, end)
     rows = np.arange(panel.size)
-    exposed = (history.exposure_sums[rows, stop] - history.exposure_sums[rows, start]).astype(np.float64)
-    pieces = (history.demand_sums[rows, stop] - history.demand_sums[rows, start]).astype(np.float64)
+    exposed = history.exposure_sums[stop, rows] - history.exposure_sums[start, rows]
+    pieces = history.demand_sums[stop, rows] - history.demand_sums[start, rows]
     launched = ((panel.first_day > 0) & (exposed >= LAUNCH_DAYS / 2)).astype(np.float64)
     if launched.sum() >= LEAST_LAUNCHES:
         return pieces / np.maximum(exposed, 1.0), launched
