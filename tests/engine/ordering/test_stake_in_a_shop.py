@@ -43,8 +43,7 @@ def shop() -> tuple[Matrix, Matrix, pl.DataFrame]:
     truth = made.truth.filter(pl.len().over("sku") == made.spec.days)
     items = truth.height // made.spec.days
     mean, demand = (
-        truth[name].cast(pl.Float64).to_numpy().reshape(items, made.spec.days)
-        for name in ("mean_demand", "demand")
+        truth[name].cast(pl.Float64).to_numpy().reshape(items, made.spec.days) for name in ("mean_demand", "demand")
     )
     skus = truth["sku"].unique(maintain_order=True).cast(pl.String).to_frame()
     return mean, demand, skus.join(made.products, on="sku", maintain_order="left")

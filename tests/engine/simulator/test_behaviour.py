@@ -57,9 +57,7 @@ def test_most_items_sell_on_few_days_and_some_on_nearly_all(shop: Shop) -> None:
 
 
 def test_some_items_are_bought_by_the_dozen(shop: Shop) -> None:
-    sold = (
-        shop.sales.filter(pl.col("quantity") > 0).group_by("sku").agg(pl.col("quantity").mean())["quantity"]
-    )
+    sold = shop.sales.filter(pl.col("quantity") > 0).group_by("sku").agg(pl.col("quantity").mean())["quantity"]
     assert 0.03 < mean(sold > 2.5) < 0.3
 
 
@@ -75,9 +73,7 @@ def test_promotions_lower_the_price_and_raise_the_demand(shop: Shop) -> None:
     cut = pl.col("plain") * (1 - pl.col("discount").fill_null(0.0))
     assert paid.select((pl.col("price") - cut).abs().max()).item() < 0.0051
     during = shop.truth.with_columns(pl.col("sku").cast(pl.String)).join(days, on=["sku", "day"], how="left")
-    around = (
-        during.with_columns(on=pl.col("discount").is_not_null()).group_by("on").agg(pl.col("demand").mean())
-    )
+    around = during.with_columns(on=pl.col("discount").is_not_null()).group_by("on").agg(pl.col("demand").mean())
     assert around.filter("on")["demand"][0] > 1.3 * around.filter(~pl.col("on"))["demand"][0]
 
 

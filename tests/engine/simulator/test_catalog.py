@@ -55,9 +55,7 @@ def test_goods_are_sold_for_more_than_they_cost(shop: Shop) -> None:
 
 
 def test_the_variants_of_a_product_share_price_and_supplier(shop: Shop) -> None:
-    same = shop.products.group_by(pl.col("sku").str.head(7)).agg(
-        pl.col("price", "cost", "supplier").n_unique()
-    )
+    same = shop.products.group_by(pl.col("sku").str.head(7)).agg(pl.col("price", "cost", "supplier").n_unique())
     assert same.select(pl.col("price", "cost", "supplier").max()).row(0) == (1, 1, 1)
 
 

@@ -22,9 +22,7 @@ def test_what_was_sold_is_in_the_sales_lines(shop: Shop) -> None:
         "sku", "location", pl.col("at").dt.date().alias("day")
     )
     lines = told.agg(pl.col("quantity").sum().alias("sold"))
-    truth = shop.truth.filter(pl.col("sold") > 0).select(
-        pl.col("sku", "location").cast(pl.String), "day", "sold"
-    )
+    truth = shop.truth.filter(pl.col("sold") > 0).select(pl.col("sku", "location").cast(pl.String), "day", "sold")
     assert_frame_equal(lines, truth, check_row_order=False, check_column_order=False)
 
 
