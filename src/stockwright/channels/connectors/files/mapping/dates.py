@@ -14,6 +14,7 @@ _TIME = (
 _YEAR_FIRST = r"^(\d{4})[-./\s년年]+(\d{1,2})[-./\s월月]+(\d{1,2})[.일日]*" + _TIME
 _YEAR_LAST = r"^(\d{1,2})[-./\s]+(\d{1,2})[-./,\s]+(\d{4}|\d{2})" + _TIME
 _COMPACT = r"^((?:19|20)\d{2})(\d{2})(\d{2})$"
+_ISO = r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?$"
 _SERIAL = r"^[1-9]\d{4}(?:\.\d+)?$"
 _DAY_MONTH = r"^(?:\p{L}{2,}\.?,\s*)?(\d{1,2})[-.\s]*(\p{L}{3,})[-.,\s]*(\d{4})"
 _MONTH_DAY = r"^(\p{L}{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})"
@@ -91,6 +92,9 @@ def _steadier(first: pl.Series, second: pl.Series) -> DateOrder:
 
 def _moments_of(texts: pl.Series, order: DateOrder, zone: ZoneInfo) -> pl.DataFrame:
     frame = texts.alias("text").to_frame()
+    if (exact := _of_programs(texts)) is not None:
+        nothing = pl.lit(None, pl.String).alias("offset")
+        return frame.with_columns(exact.alias("local"), nothing).select("text", *_in_zone(zone))
     plain = _with_numbers_for_months(texts.str.strip_chars())
     year_first, year_last = (_parts(plain, pattern) for pattern in (_YEAR_FIRST, _YEAR_LAST))
     last = {"mdy": ("c", "a", "b")}.get(order, ("c", "b", "a"))
@@ -104,6 +108,15 @@ def _moments_of(texts: pl.Series, order: DateOrder, zone: ZoneInfo) -> pl.DataFr
 
 def _else(first: pl.Series, second: pl.Series) -> pl.Series:
     return first.zip_with(first.is_not_null(), second)
+
+
+def _of_programs(texts: pl.Series) -> pl.Series | None:
+    """Read ISO times as programs write them, many times faster than the ways of people; None if not so."""
+    if texts.is_empty() or not texts.str.contains(_ISO).all():
+        return None
+    separator = texts[0][10]
+    read = texts.str.to_datetime(f"%Y-%m-%d{separator}%H:%M:%S%.f", time_unit="us", strict=False)
+    return read if read.null_count() == 0 else None
 
 
 def _with_numbers_for_months(texts: pl.Series) -> pl.Series:

@@ -124,8 +124,8 @@ def _with_fingerprint(frame: pl.DataFrame, zone: ZoneInfo) -> pl.DataFrame:
     lines = frame.select(
         pl.concat_str([part.cast(pl.String).fill_null("") for part in parts], separator="\x1f")
     )
-    digests = [blake2b(line.encode(), digest_size=16).hexdigest() for line in lines.to_series()]
-    return frame.with_columns(pl.Series("fingerprint", digests, dtype=pl.String))
+    digests = [blake2b(line, digest_size=16).digest() for line in lines.to_series().cast(pl.Binary).to_list()]
+    return frame.with_columns(pl.Series("fingerprint", digests, dtype=pl.Binary).bin.encode("hex"))
 
 
 def _listed(lines: pl.DataFrame) -> pl.DataFrame:
