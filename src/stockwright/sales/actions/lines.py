@@ -8,13 +8,13 @@ from uuid import UUID
 
 import polars as pl
 
-from stockwright.catalog.actions.bulk import put_staged_items
+from stockwright.catalog.actions.staged import put_staged_items
 from stockwright.inventory.actions.ledger import POSTING, post_staged
 from stockwright.inventory.actions.locations import placed
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
 from stockwright.kit.frames import stage_frames
-from stockwright.kit.statements import ask, ask_one, one_at_a_time, run, work_in_bulk
+from stockwright.kit.statements import Params, ask, ask_one, one_at_a_time, run, work_in_bulk
 from stockwright.messaging.actions.events import emit
 from stockwright.sales.events import SalesImported
 from stockwright.sales.rules import InvalidSale
@@ -177,7 +177,7 @@ def record_sales(
     )
 
 
-def _write(actor: Actor, params: dict[str, object]) -> None:
+def _write(actor: Actor, params: Params) -> None:
     run("analyze sale_fresh", {})
     run(_ADD_LINES, params)
     run(_ADD_DAYS, params)
