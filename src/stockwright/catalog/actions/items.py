@@ -32,7 +32,7 @@ _OF_PRODUCT = ("name", "description")
 FIELDS = (*_OF_VARIANT, *_OF_PRODUCT, "category", "supplier")
 """The fields of an item that may be given or changed; category and supplier go by name."""
 
-_NEVER_NULL = ("barcode", "moq", "pack_multiple", "name", "description")
+_NEVER_NULL = {"barcode": "", "moq": Decimal(0), "pack_multiple": Decimal(1)}
 
 
 @deed("catalog.write")
@@ -142,7 +142,7 @@ def _set(actor: Actor, variant: Variant, fields: dict[str, Any]) -> None:
 
 def _default(name: str) -> Any:
     """What a field that cannot be null goes back to."""
-    return Variant._meta.get_field(name).get_default() if name in _NEVER_NULL else None
+    return _NEVER_NULL.get(name)
 
 
 def _named(model: Any, actor: Actor, name: str | None) -> Any:

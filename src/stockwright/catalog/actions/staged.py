@@ -85,7 +85,8 @@ _ADD = """
     insert into catalog_variant (company_id, id, product_id, sku, options, barcode, cost, price, supplier_id,
         lead_days, moq, pack_multiple, threshold_days, launched_on)
     select %(company)s, gen_random_uuid(), f.product_id, f.sku, '{}', coalesce(f.barcode, ''), f.cost,
-        f.price, s.id, f.lead_days, coalesce(f.moq, 0), coalesce(f.pack_multiple, 1), f.threshold_days, f.launched_on
+        f.price, s.id, f.lead_days, coalesce(f.moq, 0), coalesce(f.pack_multiple, 1), f.threshold_days,
+        f.launched_on
     from fresh f left join catalog_supplier s on s.company_id = %(company)s and s.name = f.supplier
     order by f.sku
 """
