@@ -118,6 +118,13 @@ _MARK = """
         and (l.variant_id, l.location_id) in (select variant_id, location_id from restated)
 """
 
+_OUTDATE = """
+    delete from inventory_snapshot s
+    using (select variant_id, location_id, min(at) as since from restated group by variant_id, location_id) i
+    where s.company_id = %(company)s and s.variant_id = i.variant_id and s.location_id = i.location_id
+        and s.taken_on >= (i.since at time zone 'UTC')::date - 1
+"""
+
 
 class StockTold(NamedTuple):
     """Statements taken in, those of the batch that were known, corrections to the ledger, items made."""
@@ -187,4 +194,5 @@ def _restate(actor: Actor, *, batch_id: UUID, word: str, reason: str) -> int:
     run(_CORRECT, params)
     moved = post_staged(actor).posted
     run(_MARK, params)
+    run(_OUTDATE, params)
     return moved
