@@ -189,7 +189,7 @@ def forecast(panel: Panel, *, settings: DemandSettings | None = None, seed: int)
         method=method,
         velocity=np.stack([past.history.rate(panel.days, days) for days in VELOCITY_DAYS], axis=1),
         outliers_capped=past.history.capped,
-        lost_estimate=lost_demand(past.history, now.origin, LOST_DAYS),
+        lost_estimate=lost_demand(past, now.origin, LOST_DAYS),
     )
 
 

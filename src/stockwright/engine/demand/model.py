@@ -43,7 +43,7 @@ class Lessons:
 
     def _chosen(self, kept: Flags | slice) -> "Lessons":
         return Lessons(
-            *(values[kept] for values in (self.rows, self.ratio, self.weight, self.pieces, self.day))
+            self.rows[kept], self.ratio[kept], self.weight[kept], self.pieces[kept], self.day[kept]
         )
 
 
