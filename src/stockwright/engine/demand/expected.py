@@ -104,7 +104,7 @@ def lost_demand(past: Past, now: Origin, days: int) -> Floats:
     end = now.last + 1
     back = min(days, end)
     listed = np.arange(end - back, end) >= past.panel.first_day[:, None]
-    missing = listed - past.history.exposure[:, end - back : end].astype(np.float64)
+    missing: Floats = listed - past.history.exposure[:, end - back : end].astype(np.float64)
     week = now.week[:, (np.arange(-back, 0)) % 7]
     return np.asarray(now.level * (missing * week).sum(axis=1), dtype=np.float64)
 

@@ -112,8 +112,7 @@ def _volume(booster: lightgbm.Booster, drawn: Lessons) -> float:
 
 def _parameters(settings: DemandSettings, seed: int) -> dict[str, object]:
     return {
-        "objective": "tweedie",
-        "tweedie_variance_power": settings.variance_power,
+        "objective": "poisson",
         "learning_rate": settings.learning_rate,
         "num_leaves": settings.leaves,
         "min_data_in_leaf": 100,
