@@ -76,8 +76,7 @@ def all_tables() -> list[str]:
     """The names of all tables."""
     with as_owner() as connection:
         found = connection.execute(
-            "select relname from pg_class"
-            " where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace"
+            "select relname from pg_class where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace"
         )
         return sorted(name for (name,) in found)
 

@@ -13,9 +13,7 @@ from stockwright.kit.tenancy import CompanyModel, CompanyQuerySet
 MODELS = [model for model in apps.get_models() if model.__module__.startswith("stockwright.")]
 OF_A_COMPANY = [model for model in MODELS if issubclass(model, CompanyModel)]
 NOT_OF_A_COMPANY = {"accounts.Company", "accounts.Person"}
-EXACT = re.compile(
-    r"(cost|price|revenue|amount|money|value|quantity|on_hand|reserved|received|ordered|stock)$"
-)
+EXACT = re.compile(r"(cost|price|revenue|amount|money|value|quantity|on_hand|reserved|received|ordered|stock)$")
 
 UNIQUE_INDEXES = """
     select index.relname, array(

@@ -66,9 +66,7 @@ def touched(connection: "psycopg.Connection[Any]", statement: sql.Composed) -> i
         return 0
 
 
-COLUMNS = (
-    "select column_name from information_schema.columns where table_schema = 'public' and table_name = %s"
-)
+COLUMNS = "select column_name from information_schema.columns where table_schema = 'public' and table_name = %s"
 
 
 @pytest.mark.parametrize("table", TABLES, ids=str)
@@ -121,9 +119,7 @@ def test_a_forgotten_filter_shows_only_the_own_rows(table: Table, companies: tup
 
 @pytest.mark.parametrize("table", TABLES, ids=str)
 @pytest.mark.parametrize("deed", ["update {table} set {key} = {key}", "delete from {table}"])
-def test_another_companys_rows_are_out_of_reach(
-    table: Table, deed: str, companies: tuple[UUID, UUID]
-) -> None:
+def test_another_companys_rows_are_out_of_reach(table: Table, deed: str, companies: tuple[UUID, UUID]) -> None:
     alice, mallory = companies
     statement = sql.SQL(deed + " where {key} = {alice}").format(
         table=sql.Identifier(table.name), key=sql.Identifier(table.key), alice=sql.Literal(alice)

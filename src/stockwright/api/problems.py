@@ -76,9 +76,7 @@ def told(problem: Problem) -> HttpResponse:
         "code": problem.code,
         "detail": problem.text,
     }
-    answer = HttpResponse(
-        json.dumps(body, cls=DjangoJSONEncoder), status=problem.status, content_type=MEDIA_TYPE
-    )
+    answer = HttpResponse(json.dumps(body, cls=DjangoJSONEncoder), status=problem.status, content_type=MEDIA_TYPE)
     if isinstance(problem, NotAuthenticated):
         answer["WWW-Authenticate"] = "Bearer"
     if isinstance(problem, Busy):

@@ -127,9 +127,7 @@ def _complete_operation(path: str, method: str, operation: dict[str, Any]) -> No
         for answer in operation["responses"].values():
             answer["headers"] = {REPLAYED_HEADER: {"$ref": "#/components/headers/IdempotencyReplayed"}}
     for status in statuses:
-        operation["responses"].setdefault(
-            int(status), {"$ref": f"#/components/responses/{_PROBLEMS[status][0]}"}
-        )
+        operation["responses"].setdefault(int(status), {"$ref": f"#/components/responses/{_PROBLEMS[status][0]}"})
 
 
 def _problem_response(text: str, code: str, status: str) -> dict[str, Any]:

@@ -45,9 +45,7 @@ class Movement(CompanyModel):
             models.CheckConstraint(name="movement_moves", condition=~models.Q(quantity=0)),
         ]
         indexes = [
-            models.Index(
-                fields=["company_id", "variant", "location", "happened_at"], name="movement_by_item"
-            ),
+            models.Index(fields=["company_id", "variant", "location", "happened_at"], name="movement_by_item"),
         ]
 
 
@@ -63,8 +61,29 @@ class Level(CompanyModel):
     changed_at = models.DateTimeField(db_default=Now())
 
     class Meta:
+        constraints = [models.CheckConstraint(name="reserved_is_no_debt", condition=models.Q(reserved__gte=0))]
+
+
+class Statement(CompanyModel):
+    """Somebody's word for how much was there at a moment; the ledger is made to agree with it."""
+
+    id = models.BigAutoField(primary_key=True)
+    variant = models.ForeignKey(Variant, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False)
+    location = models.ForeignKey(Location, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False)
+    stated_at = models.DateTimeField()
+    on_hand = columns.quantity()
+    batch_id = models.UUIDField()
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
         constraints = [
-            models.CheckConstraint(name="reserved_is_no_debt", condition=models.Q(reserved__gte=0))
+            models.UniqueConstraint(
+                fields=["company_id", "batch_id", "variant", "location", "stated_at"],
+                name="statement_once_a_batch",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["company_id", "variant", "location", "stated_at"], name="statement_by_item"),
         ]
 
 

@@ -90,9 +90,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("service_level__gt", 0), ("service_level__lt", 1)),
                         name="service_level_is_a_share",
                     ),
-                    models.CheckConstraint(
-                        condition=models.Q(("review_days__gte", 1)), name="review_takes_a_day"
-                    ),
+                    models.CheckConstraint(condition=models.Q(("review_days__gte", 1)), name="review_takes_a_day"),
                 ],
             },
         ),
