@@ -8,6 +8,7 @@ from typing import TypeVar
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from ninja.decorators import decorate_view
+from ninja.operation import Operation
 from ninja.security import HttpBearer
 
 from stockwright.accounts.actions.tokens import actor_of_token
@@ -31,6 +32,12 @@ class InvalidKey(Invalid):
     """The Idempotency-Key is not usable."""
 
     message = "An Idempotency-Key has 1 to 200 printable ASCII characters; a fresh UUID is a good one."
+
+
+class UnknownParameter(Invalid):
+    """A misspelt filter would answer more than was asked for, so it is told."""
+
+    message = "There is no query parameter {unknown} here. Possible: {possible}."
 
 
 class ApiRequest(HttpRequest):
@@ -78,12 +85,15 @@ def needs(permission: str, *, secret: bool = False) -> Callable[[View], View]:
 
 
 def _guarded(entry: Entry, run: Run) -> Run:
+    parameters = _query_parameters(run)
+
     @wraps(run)
     def through(request: ApiRequest, **path: object) -> HttpResponse:
         try:
             _check_size(request)
             request.auth = actor = _who(request)
             actor.require(entry.permission)
+            _check_parameters(request, parameters)
             with scope(actor.company_id):
                 return _in_scope(request, entry, lambda: run(request, **path))
         except Exception as error:
@@ -139,3 +149,16 @@ def _check_size(request: HttpRequest) -> None:
     size = request.headers.get("Content-Length", "0")
     if size.isdigit() and int(size) > LARGEST_BODY:
         raise BodyTooLarge(limit_bytes=LARGEST_BODY)
+
+
+def _query_parameters(run: Run) -> frozenset[str]:
+    operation: Operation = run.__self__  # type: ignore[attr-defined]
+    queries = [model for model in operation.models if model.__ninja_param_source__ == "query"]
+    return frozenset(name for model in queries for name in model.__ninja_flatten_map__)
+
+
+def _check_parameters(request: HttpRequest, known: frozenset[str]) -> None:
+    unknown = set(request.GET) - known
+    if unknown:
+        possible = ", ".join(sorted(known)) or "none"
+        raise UnknownParameter(unknown=", ".join(sorted(unknown)), possible=possible)

@@ -94,21 +94,25 @@ def answer_to(request: HttpRequest, error: Exception) -> HttpResponse:
 
 
 def _problem_in(error: Exception) -> Problem | None:
-    if isinstance(error, Problem):
-        return error
-    if isinstance(error, ValidationError):
-        return InvalidRequest(errors=[_field_error(one) for one in error.errors])
-    if isinstance(error, HttpError):
-        return UnreadableBody(detail=str(error.__cause__ or error))
-    if isinstance(error, Http404):
-        return NoSuchAddress()
-    if isinstance(error, OperationalError) and getattr(error.__cause__, "sqlstate", "") in _PASSING:
-        return Busy()
-    return None
+    found: Problem | None = None
+    match error:
+        case Problem():
+            found = error
+        case ValidationError():
+            found = InvalidRequest(errors=[_field_error(one) for one in error.errors])
+        case HttpError(__cause__=Problem() as cause):
+            found = cause
+        case HttpError():
+            found = UnreadableBody(detail=str(error.__cause__ or error))
+        case Http404():
+            found = NoSuchAddress()
+        case OperationalError(__cause__=cause) if getattr(cause, "sqlstate", "") in _PASSING:
+            found = Busy()
+    return found
 
 
 def _field_error(error: dict[str, Any]) -> dict[str, str]:
     source, *where = error["loc"]
-    # The name of the handler's argument is nobody's business: only the way inside the body is told.
-    path = [str(step) for step in where]
+    # A body's first step is the name of the handler's argument, which is nobody's business.
+    path = [str(step) for step in where[source == "body" :]]
     return {"in": str(source), "field": ".".join(path), "message": str(error["msg"])}

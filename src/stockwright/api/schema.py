@@ -63,7 +63,7 @@ _PROBLEM_SCHEMA: dict[str, Any] = {
                 "required": ["in", "field", "message"],
                 "properties": {
                     "in": {"type": "string", "enum": ["path", "query", "body"]},
-                    "field": {"type": "string", "examples": ["body.lines.3.quantity"]},
+                    "field": {"type": "string", "examples": ["lines.3.quantity"]},
                     "message": {"type": "string"},
                 },
             },

@@ -99,7 +99,11 @@ def test_a_line_longer_than_the_limit_costs_one_line(write: Write) -> None:
     long = "2024-01-02,B," + "x" * (3 * LONGEST_LINE) + ",2\n"
     text = HEADER + "2024-01-01,A,Pot,1\n" + long + "2024-01-03,C,Mug,3\n"
     table = open_table(write(text), name="sales.csv")
-    assert rows(table, "line", "sku", "problem") == [(2, "A", None), (3, None, "line_too_long"), (4, "C", None)]
+    assert rows(table, "line", "sku", "problem") == [
+        (2, "A", None),
+        (3, None, "line_too_long"),
+        (4, "C", None),
+    ]
     assert max(len(str(raw)) for (raw,) in rows(table, "raw")) <= 200
 
 
@@ -108,7 +112,11 @@ def test_a_line_longer_than_many_blocks_is_not_held(write: Write, monkeypatch: p
     text = HEADER + "2024-01-01,A,Pot,1\n" + "x" * (5 * LONGEST_LINE) + "\n2024-01-03,C,Mug,3\n"
     path = write(text)
     assert max(len(block) for block, _ in separated._blocks(path, "utf-8")) < 2 * LONGEST_LINE
-    assert rows(open_table(path, name="s.csv"), "line", "problem") == [(2, None), (3, "line_too_long"), (4, None)]
+    assert rows(open_table(path, name="s.csv"), "line", "problem") == [
+        (2, None),
+        (3, "line_too_long"),
+        (4, None),
+    ]
 
 
 def test_the_preview_shows_the_first_rows_only(write: Write) -> None:

@@ -1,5 +1,7 @@
 """A buyer as shops have them: looks at recent sales, rounds up, forgets, and knows no seasons."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,6 +14,7 @@ _MEMORY_DAYS = 28.0
 _FORGETS = 0.06
 _COVER_DAYS = 14
 _FIRST_ORDER_DAYS = 30
+_ALIVE = 0.004  # pieces a day; what sells less is not bought again
 
 
 class Buyer:
@@ -29,6 +32,7 @@ class Buyer:
         self._supplier = catalog.supplier[self._item]
         self._review = catalog.suppliers.review_days[self._supplier]
         self._caution = rng.lognormal(0.35, 0.35, len(catalog.sku))[self._item]
+        self._usual = catalog.pieces_a_line[self._item] - 1.0
         guess = rng.lognormal(0.0, 0.3, len(self._item))
         self.estimate = catalog.pieces_a_day[self._item] * share.ravel() * guess
         self._first_day = np.maximum(self._launched - self._lead - 2, 0)
@@ -36,8 +40,9 @@ class Buyer:
 
     def opening(self) -> Ints:
         """What lies in the shop on the first day: any phase of the cycle, nothing of later items."""
-        days = (self._lead + self._review + _COVER_DAYS) * self._rng.uniform(0.4, 1.2, len(self._item))
-        pieces = np.ceil(self.estimate * days * self._caution).astype(np.int64)
+        phase = self._rng.uniform(0.4, 1.2, len(self._item))
+        days = (self._lead + self._review + _COVER_DAYS) * phase
+        pieces = np.ceil(self._need(days)).astype(np.int64)
         return np.where(self._launched > 0, 0, pieces)
 
     def observe(self, sold: Ints, day: int, stocked: NDArray[np.bool_]) -> None:
@@ -49,9 +54,9 @@ class Buyer:
         """Cells to order for today, and how much."""
         looks = (day + self._supplier) % self._review == 0
         known = looks & (self._launched <= day) & (self._rng.random(len(looks)) >= _FORGETS)
-        need = self.estimate * self._caution
-        due = known & (position <= need * (self._lead + self._review))
-        missing = need * (self._lead + self._review + _COVER_DAYS) - position
+        until = self._need(self._lead + self._review)
+        missing = self._need(self._lead + self._review + _COVER_DAYS) - position
+        due = known & (position <= until) & (self.estimate > _ALIVE)
         debut = (self._launched > 0) & (self._first_day == day)
         wanted: Floats = np.where(debut, self.estimate * _FIRST_ORDER_DAYS, missing)
         cell = np.flatnonzero((due & (wanted >= 0.5)) | debut)
@@ -60,6 +65,10 @@ class Buyer:
     def place_of(self, cell: Ints) -> tuple[Ints, Ints, Ints]:
         """Supplier, quoted lead time and location of each cell."""
         return self._supplier[cell], self._lead[cell], self._location[cell]
+
+    def _need(self, days: NDArray[Any]) -> Floats:
+        """Expected sales of so many days, and enough for one customer more."""
+        return np.asarray(self.estimate * self._caution * days + self._usual)
 
     def _lot(self, cell: Ints, wanted: Floats) -> Ints:
         item = self._item[cell]

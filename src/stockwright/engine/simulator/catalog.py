@@ -139,6 +139,7 @@ def suppliers_frame(suppliers: Suppliers) -> pl.DataFrame:
 
 
 def supplier_codes(count: int) -> list[str]:
+    """S01, S02 and so on."""
     return [f"S{number + 1:02d}" for number in range(count)]
 
 

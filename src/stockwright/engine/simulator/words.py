@@ -79,7 +79,7 @@ CATEGORIES = (
         "LIG", "Lighting",
         _words("Rattan, Paper, Linen-shade, Smoked-glass, Industrial, Opal-glass, Dome, Tripod, Globe, "
                "Arched, Pleated, Wicker, Dimmable, Rechargeable"),
-        _words("table lamp, floor lamp, pendant, wall light, desk lamp, night light, lantern, string "
+        _words("table lamp, floor lamp, pendant, wall light, desk lamp, night light, ceiling lantern, string "
                "lights, lampshade, reading lamp, bedside lamp, clip lamp, ceiling light, picture light"),
         _FINISHES, (12, 140), 345, 0.35, 0.4, 1.3, 0.06,
     ),
@@ -119,7 +119,7 @@ CATEGORIES = (
         "GAR", "Garden",
         _words("Galvanised, Terracotta, Cedar, Wrought-iron, Rattan, Weatherproof, Hanging, Solar, "
                "Folding, Zinc, Self-watering, Stackable, Glazed, Recycled"),
-        _words("planter, watering can, bird feeder, trowel, garden chair, lantern, hose reel, seed "
+        _words("planter, watering can, bird feeder, trowel, garden chair, storm lantern, hose reel, seed "
                "box, trellis, bird bath, fire pit, doormat, gloves, plant stand"),
         _FINISHES, (6, 110), 150, 0.9, 0.0, 1.5, 0.04,
     ),
