@@ -47,8 +47,12 @@ def _is_utf8(windows: list[bytes]) -> bool:
     for window in windows:
         inner = window.decode("utf-8", errors="replace")[3:-3]  # the edges may cut a letter in two
         broken += inner.count("\ufffd")
-        letters += sum(1 for c in inner if not c.isascii())
+        letters += _beyond_ascii(inner)
     return broken * 20 <= letters
+
+
+def _beyond_ascii(text: str) -> int:
+    return len(text) - len(text.encode("ascii", errors="ignore"))
 
 
 def _single_page(windows: list[bytes], name: str) -> str:
@@ -90,8 +94,8 @@ def _usual_letters(text: bytes, codec: str) -> int:
 
 def _refuse_broken(windows: list[bytes], codec: str, name: str) -> None:
     text = b"\n".join(windows).decode(codec, errors="ignore")
-    letters = sum(1 for c in text if not c.isascii())
-    broken = _BROKEN.findall(text)
+    letters = _beyond_ascii(text)
+    broken = _BROKEN.findall(text) if letters else []
     if len(broken) > 2 and len(broken) * 2 > 0.6 * letters:
         line = next(line for line in text.splitlines() if _BROKEN.search(line))
         raise BrokenLetters(name=name, example=line.strip()[:30])
