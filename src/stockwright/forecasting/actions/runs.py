@@ -28,14 +28,14 @@ from stockwright.forecasting.rules import (
     accuracy_figures,
     last_full_day,
 )
+from stockwright.inventory.actions.snapshots import take_snapshots
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
 from stockwright.kit.frames import copy_frame
 from stockwright.kit.problems import Problem
 from stockwright.kit.tenancy import scope
 from stockwright.messaging.actions.events import emit
-from stockwright.sales.queries.days import last_sale_on
-from stockwright.sales.queries.demand import sales_frame, series_frame, stock_frame
+from stockwright.sales.queries import last_sale_on, sales_frame, series_frame, stock_frame
 
 log = structlog.get_logger("stockwright.forecasting")
 
@@ -80,12 +80,15 @@ def _begin(actor: Actor, *, as_of: date) -> UUID:
 
 
 def _panel(actor: Actor, as_of: date) -> tuple[pl.DataFrame, Panel]:
+    with scope(actor.company_id):
+        company = company_of(actor)
+    take_snapshots(actor, up_to=as_of, time_zone=company.time_zone)
     with scope(actor.company_id, one_moment=True):
-        country = company_of(actor).holidays_of
         series = series_frame(actor)
         since = as_of - timedelta(days=HISTORY_DAYS - 1)
         sales, stock = sales_frame(actor, since), stock_frame(actor, since)
     years = range(as_of.year - 3, as_of.year + 2)
+    country = company.holidays_of
     free_days = holidays.country_holidays(country, years=years) if country else {}
     return series, build_panel(
         series=series.with_columns(first_on=pl.min_horizontal("launched_on", "first_on")),

@@ -1,0 +1,242 @@
+"""What was sold: by day for the demand panel and for charts, and line by line."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+import polars as pl
+from django.db.models import Max, Sum
+
+from stockwright.catalog.queries import item_of
+from stockwright.kit.actor import Actor
+from stockwright.kit.frames import Schema, read_frame
+from stockwright.kit.paging import InvalidCursor, Page, decode_cursor, page_of
+from stockwright.kit.statements import ask_one, run, work_in_bulk
+from stockwright.kit.tenancy import CompanyQuerySet
+from stockwright.sales.models import DailySales, SaleLine
+
+SERIES: Schema = {
+    "series": pl.Int32,
+    "variant_id": pl.String,
+    "location_id": pl.String,
+    "sku": pl.String,
+    "name": pl.String,
+    "category": pl.String,
+    "launched_on": pl.Date,
+    "first_on": pl.Date,
+    "last_on": pl.Date,
+    "stated": pl.Boolean,
+}
+
+_NUMBER = """
+    create temp table demand_series on commit drop as
+    with sold as (
+        select variant_id, location_id, min(sold_on) as first_on, max(sold_on) as last_on
+        from sales_dailysales where company_id = %(company)s group by variant_id, location_id
+    ), held as (
+        select variant_id, location_id, stated_at is not null as stated
+        from inventory_level where company_id = %(company)s
+    )
+    select (row_number() over (order by variant_id, location_id) - 1)::int as series, variant_id, location_id,
+        first_on, last_on, coalesce(stated, false) as stated
+    from sold full join held using (variant_id, location_id)
+    join catalog_variant v on v.company_id = %(company)s and v.id = variant_id and v.archived_at is null
+"""
+
+_SERIES = """
+    select d.series, d.variant_id, d.location_id, v.sku, p.name, c.name, v.launched_on, d.first_on, d.last_on,
+        d.stated
+    from demand_series d
+    join catalog_variant v on v.company_id = %(company)s and v.id = d.variant_id
+    join catalog_product p on p.company_id = %(company)s and p.id = v.product_id
+    left join catalog_category c on c.company_id = %(company)s and c.id = p.category_id
+    order by d.series
+"""
+
+_SALES = """
+    select d.series, s.sold_on - date '1970-01-01', s.ordered, s.returned, s.revenue
+    from sales_dailysales s
+    join demand_series d on d.variant_id = s.variant_id and d.location_id = s.location_id
+    where s.company_id = %(company)s and s.sold_on >= %(since)s
+"""
+
+_STOCK = """
+    select d.series, s.taken_on - date '1970-01-01', s.in_stock_minutes
+    from inventory_snapshot s
+    join demand_series d on d.variant_id = s.variant_id and d.location_id = s.location_id
+    where s.company_id = %(company)s and s.in_stock_minutes < 1440 and s.taken_on >= %(since)s
+"""
+
+_COMPARE = """
+    with told as (
+        select variant_id, location_id, sold_on, channel, sum(quantity) as net, count(*) as lines
+        from sales_saleline where company_id = %(company)s group by 1, 2, 3, 4
+    )
+    select count(*)
+    from told full join (
+        select variant_id, location_id, sold_on, channel, ordered - returned as net, lines
+        from sales_dailysales where company_id = %(company)s and lines > 0
+    ) kept using (variant_id, location_id, sold_on, channel)
+    where told.net is distinct from kept.net or told.lines is distinct from kept.lines
+"""
+
+EVER = date(1, 1, 1)
+
+
+def series_frame(actor: Actor) -> pl.DataFrame:
+    """Every item at every place that has sales or stock, numbered densely from 0.
+
+    Archived items are left out. `first_on` and `last_on` are the first and last day with a sale or return
+    (null for none); `stated` tells whether its stock is known. The numbers hold for `sales_frame` and
+    `stock_frame` in the same transaction.
+    """
+    run("drop table if exists pg_temp.demand_series", {})
+    _number(actor)
+    return read_frame(_SERIES, {"company": actor.company_id}, SERIES)
+
+
+def sales_frame(actor: Actor, since: date | None = None) -> pl.DataFrame:
+    """The sales of each series by day: series, day, sold (ordered pieces), returned, revenue (net).
+
+    Days without a line are absent; the channels of a day are added up. Sorted by series and day.
+    """
+    _number_once(actor)
+    schema = {"series": pl.Int32, "day": pl.Int32} | dict.fromkeys(
+        ("sold", "returned", "revenue"), pl.Float64
+    )
+    lines = read_frame(_SALES, {"company": actor.company_id, "since": since or EVER}, schema)
+    days = lines.group_by("series", "day").agg(pl.col("sold", "returned", "revenue").sum())
+    return days.with_columns(pl.col("day").cast(pl.Date)).sort("series", "day")
+
+
+def stock_frame(actor: Actor, since: date | None = None) -> pl.DataFrame:
+    """The days on which a series was not in stock all day: series, day, in_stock_minutes (0..1439)."""
+    _number_once(actor)
+    schema: Schema = {"series": pl.Int32, "day": pl.Int32, "in_stock_minutes": pl.Int16}
+    days = read_frame(_STOCK, {"company": actor.company_id, "since": since or EVER}, schema)
+    return days.with_columns(pl.col("day").cast(pl.Date)).sort("series", "day")
+
+
+def _number_once(actor: Actor) -> None:
+    [known] = ask_one("select to_regclass('pg_temp.demand_series') is not null", {})
+    if not known:
+        _number(actor)
+
+
+def _number(actor: Actor) -> None:
+    work_in_bulk()
+    run(_NUMBER, {"company": actor.company_id})
+    run("analyze demand_series", {})
+
+
+@dataclass(frozen=True)
+class DayTotal:
+    """A day of an item: pieces ordered and returned, net revenue."""
+
+    day: date
+    sold: Decimal
+    returned: Decimal
+    revenue: Decimal
+
+
+@dataclass(frozen=True)
+class LineRow:
+    """A line of a sale; a return has a negative quantity."""
+
+    id: UUID
+    variant_id: UUID
+    sku: str
+    location: str
+    channel: str
+    sold_at: datetime
+    sold_on: date
+    quantity: Decimal
+    revenue: Decimal | None
+    order_ref: str
+    batch_id: UUID | None
+
+
+def item_history(
+    actor: Actor, variant_id: UUID, *, since: date | None = None, location_id: UUID | None = None
+) -> list[DayTotal]:
+    """An item's daily totals over all channels, the oldest first; days without a line are absent."""
+    item_of(actor, variant_id)
+    days = DailySales.objects.of(actor).filter(variant_id=variant_id, sold_on__gte=since or EVER)
+    if location_id is not None:
+        days = days.filter(location_id=location_id)
+    totals = days.values("sold_on").annotate(
+        all_ordered=Sum("ordered"), all_returned=Sum("returned"), all_revenue=Sum("revenue")
+    )
+    return [
+        DayTotal(row["sold_on"], row["all_ordered"], row["all_returned"], row["all_revenue"])
+        for row in totals.order_by("sold_on")
+    ]
+
+
+def recent_lines(actor: Actor, variant_id: UUID, *, limit: int = 20) -> list[LineRow]:
+    """An item's latest lines, the newest first."""
+    item_of(actor, variant_id)
+    lines = _lines(actor).filter(variant_id=variant_id).order_by("-sold_at", "-cause")
+    return [_line(line) for line in lines[:limit]]
+
+
+def sales_page(
+    actor: Actor,
+    *,
+    variant_id: UUID | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    cursor: str = "",
+    limit: int = 50,
+) -> Page[LineRow]:
+    """Lines of sales in the stable order of their ids, which is not that of time; days are inclusive."""
+    lines = _lines(actor)
+    if variant_id is not None:
+        lines = lines.filter(variant_id=variant_id)
+    if since is not None:
+        lines = lines.filter(sold_on__gte=since)
+    if until is not None:
+        lines = lines.filter(sold_on__lte=until)
+    if cursor:
+        lines = lines.filter(cause__gt=_uuid(decode_cursor(cursor, 1)[0]))
+    rows = [_line(line) for line in lines.order_by("cause")[: limit + 1]]
+    return page_of(rows, limit, key=lambda row: (row.id,))
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise InvalidCursor from error
+
+
+def _lines(actor: Actor) -> CompanyQuerySet[SaleLine]:
+    return SaleLine.objects.of(actor).select_related("variant", "location")
+
+
+def _line(line: SaleLine) -> LineRow:
+    return LineRow(
+        id=line.cause,
+        variant_id=line.variant_id,
+        sku=line.variant.sku,
+        location=line.location.name,
+        channel=line.channel,
+        sold_at=line.sold_at,
+        sold_on=line.sold_on,
+        quantity=line.quantity,
+        revenue=line.revenue,
+        order_ref=line.order_ref,
+        batch_id=line.batch_id,
+    )
+
+
+def last_sale_on(actor: Actor) -> date | None:
+    """The newest day with a sale or return; None before the first."""
+    found: date | None = DailySales.objects.of(actor).aggregate(newest=Max("sold_on"))["newest"]
+    return found
+
+
+def compare_daily_sales(actor: Actor) -> int:
+    """The number of daily sums that are not the sum of their lines; none in a healthy company."""
+    return int(ask_one(_COMPARE, {"company": actor.company_id})[0])
