@@ -119,7 +119,7 @@ def test_a_wrong_level_is_found_and_made_right(alice: Actor) -> None:
     with scope(alice.company_id):
         run("update inventory_level set on_hand = 7", {})
         [difference] = compare_levels(alice)
-        assert (difference.ledger, difference.level) == (5, 7)
+        assert [difference.ledger, difference.level] == [5, 7]
     assert rebuild_levels(alice) == 1
     with scope(alice.company_id):
         assert compare_levels(alice) == []
