@@ -42,9 +42,7 @@ def pytest_unconfigure() -> None:
     connections.close_all()
     with psycopg.connect(_maintenance(), autocommit=True) as connection:
         name = psycopg.conninfo.conninfo_to_dict(os.environ["DATABASE_URL"])["dbname"]
-        connection.execute(
-            sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(str(name)))
-        )
+        connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(str(name))))
 
 
 @pytest.fixture(autouse=True)

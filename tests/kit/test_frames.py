@@ -53,8 +53,7 @@ def test_every_type_and_every_awkward_text_survives_the_way_in_and_out() -> None
         {
             "word": words,
             "whole": [None, *range(1, rows)],
-            "amount": [None, Decimal("0.0001"), Decimal("12345678901234.5678")]
-            + [Decimal("-1.5")] * (rows - 3),
+            "amount": [None, Decimal("0.0001"), Decimal("12345678901234.5678")] + [Decimal("-1.5")] * (rows - 3),
             "share": [None, 1e300, 1e-300, 1 / 3] + [0.0] * (rows - 4),
             "sure": [None, True, False] + [True] * (rows - 3),
             "day": [None, date(1999, 12, 31)] + [date(2026, 2, 28)] * (rows - 2),

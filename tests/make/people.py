@@ -12,9 +12,7 @@ PASSWORD = "correct horse battery"
 
 def owner(company_name: str = "Shop", **settings: str) -> Actor:
     """The owner of a fresh company."""
-    return sign_up(
-        company_name=company_name, email=f"{uuid4().hex}@example.com", password=PASSWORD, **settings
-    )
+    return sign_up(company_name=company_name, email=f"{uuid4().hex}@example.com", password=PASSWORD, **settings)
 
 
 def colleague(actor: Actor, role: str) -> Actor:

@@ -10,9 +10,7 @@ from stockwright.kit.problems import Conflict, Invalid, NotAuthenticated
 
 POLICIES = ("position", "runway")
 
-_READ = frozenset(
-    {"catalog.read", "inventory.read", "sales.read", "purchasing.read", "forecast.read", "plan.read"}
-)
+_READ = frozenset({"catalog.read", "inventory.read", "sales.read", "purchasing.read", "forecast.read", "plan.read"})
 _BUY = _READ | {
     "catalog.write",
     "inventory.write",

@@ -1,0 +1,1 @@
+"""Where sales, stock and products come from: marketplaces, shops, tills and files."""

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from stockwright.config.env import database_settings, read_env
 from stockwright.kit.tenancy_names import APP_ROLE
+from stockwright.web.components import TAGS
 
 ENV = read_env()
 BASE = Path(__file__).resolve().parent.parent
@@ -59,9 +60,8 @@ TEMPLATES = [
         "DIRS": [BASE / "web" / "templates"],
         "APP_DIRS": False,
         "OPTIONS": {
-            "loaders": [
-                ("django.template.loaders.cached.Loader", ["django.template.loaders.filesystem.Loader"])
-            ],
+            "loaders": [("django.template.loaders.cached.Loader", ["django.template.loaders.filesystem.Loader"])],
+            "builtins": TAGS,
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
@@ -84,6 +84,7 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REACTIONS = "stockwright.config.wiring.REACTIONS"
+PROCRASTINATE_IMPORT_PATHS = ["stockwright.config.schedule"]
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -6,6 +6,7 @@ from django.db.models.functions import Now
 
 from stockwright.catalog.models import Variant
 from stockwright.inventory.models import Location
+from stockwright.kit.columns import RealField
 from stockwright.kit.ids import new_id
 from stockwright.kit.tenancy import CompanyModel
 
@@ -41,7 +42,7 @@ class ItemForecast(CompanyModel):
     """The forecast of one item in one run: a day's mean and quantiles for each day after `run.as_of`.
 
     `mean` and `variance` hold a number per day; `quantiles` the days after one another, each with the run's
-    `levels`. `window` holds the few numbers from which the law of the sum over any number of days follows.
+    `levels`. From `mean`, `dispersion` and `drift` follows the law of demand over any number of days.
     """
 
     pk = models.CompositePrimaryKey("company_id", "run_id", "variant_id", "location_id")
@@ -50,15 +51,16 @@ class ItemForecast(CompanyModel):
     location = models.ForeignKey(Location, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False)
     demand_class = models.CharField(max_length=15)
     method = models.CharField(max_length=15)
-    mean = ArrayField(models.FloatField())
-    variance = ArrayField(models.FloatField())
-    quantiles = ArrayField(models.FloatField())
-    window = ArrayField(models.FloatField())
-    velocity_7 = models.FloatField()
-    velocity_30 = models.FloatField()
-    velocity_90 = models.FloatField()
+    mean = ArrayField(RealField())
+    variance = ArrayField(RealField())
+    quantiles = ArrayField(RealField())
+    dispersion = ArrayField(RealField())
+    drift = ArrayField(RealField())
+    velocity_7 = RealField()
+    velocity_30 = RealField()
+    velocity_90 = RealField()
     outliers_capped = models.PositiveIntegerField(default=0)
-    lost_estimate = models.FloatField(default=0)
+    lost_estimate = RealField(default=0)
 
     class Meta:
         indexes = [models.Index(fields=["company_id", "variant", "location"], name="item_forecast_by_item")]

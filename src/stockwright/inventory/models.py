@@ -45,9 +45,7 @@ class Movement(CompanyModel):
             models.CheckConstraint(name="movement_moves", condition=~models.Q(quantity=0)),
         ]
         indexes = [
-            models.Index(
-                fields=["company_id", "variant", "location", "happened_at"], name="movement_by_item"
-            ),
+            models.Index(fields=["company_id", "variant", "location", "happened_at"], name="movement_by_item"),
         ]
 
 
@@ -63,9 +61,7 @@ class Level(CompanyModel):
     changed_at = models.DateTimeField(db_default=Now())
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(name="reserved_is_no_debt", condition=models.Q(reserved__gte=0))
-        ]
+        constraints = [models.CheckConstraint(name="reserved_is_no_debt", condition=models.Q(reserved__gte=0))]
 
 
 class Statement(CompanyModel):

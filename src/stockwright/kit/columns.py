@@ -4,6 +4,15 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+
+class RealField(models.FloatField):  # type: ignore[type-arg]
+    """A statistic in single precision: half the room, and more digits than any estimate has."""
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str:  # noqa: ARG002 - Django's signature
+        """The column's type in PostgreSQL."""
+        return "real"
 
 
 def quantity(**options: Any) -> "models.DecimalField[Decimal, Decimal]":

@@ -45,16 +45,19 @@ class CompanyModel(models.Model):
 
 
 @contextmanager
-def scope(company_id: UUID) -> Iterator[None]:
+def scope(company_id: UUID, *, one_moment: bool = False) -> Iterator[None]:
     """A transaction in which only the rows of `company_id` exist.
 
     Scopes of the same company nest as savepoints; a scope of another company inside is a bug and raises.
+    With `one_moment` all its queries see the database as it was at the first of them.
     """
     here = _here.get()
     if here is not None and here != company_id:
         raise RuntimeError("A transaction belongs to one company; finish it before entering another.")
     with transaction.atomic(durable=here is None):
         if here is None:
+            if one_moment:
+                _execute("set transaction isolation level repeatable read")
             _set(COMPANY_SETTING, str(company_id))
         token = _here.set(company_id)
         try:
@@ -72,8 +75,12 @@ def person_scope(person_id: UUID) -> Iterator[None]:
 
 
 def _set(name: str, value: str) -> None:
+    _execute("select set_config(%s, %s, true)", name, value)
+
+
+def _execute(statement: str, *params: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("select set_config(%s, %s, true)", [name, value])
+        cursor.execute(statement, params)
 
 
 class SecureTables(Operation):

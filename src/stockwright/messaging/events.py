@@ -9,3 +9,22 @@ class Happening:
     """Base of all events: a past fact with a dotted name and plain values."""
 
     name: ClassVar[str] = ""
+
+
+@dataclass(frozen=True)
+class StepFinished(Happening):
+    """A step of the night ended well."""
+
+    name: ClassVar[str] = "night.step_finished"
+    step: str
+    due_on: str
+
+
+@dataclass(frozen=True)
+class StepFailed(Happening):
+    """A step of the night ended badly."""
+
+    name: ClassVar[str] = "night.step_failed"
+    step: str
+    due_on: str
+    reason: str

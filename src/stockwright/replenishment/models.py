@@ -66,14 +66,10 @@ class Advice(CompanyModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["company_id", "run", "variant", "location"], name="advice_once_a_run"
-            )
+            models.UniqueConstraint(fields=["company_id", "run", "variant", "location"], name="advice_once_a_run")
         ]
         indexes = [
-            models.Index(
-                fields=["company_id", "run", "shown_in", "-priority", "id"], name="advice_by_priority"
-            ),
+            models.Index(fields=["company_id", "run", "shown_in", "-priority", "id"], name="advice_by_priority"),
             models.Index(fields=["company_id", "variant", "location"], name="advice_by_item"),
         ]
 
@@ -93,6 +89,4 @@ class Decision(CompanyModel):
     at = models.DateTimeField(db_default=Now())
 
     class Meta:
-        indexes = [
-            models.Index(fields=["company_id", "variant_id", "location_id", "-at"], name="decision_by_item")
-        ]
+        indexes = [models.Index(fields=["company_id", "variant_id", "location_id", "-at"], name="decision_by_item")]

@@ -6,7 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 import polars as pl
-from django.db.models import Sum
+from django.db.models import Max, Sum
 
 from stockwright.catalog.queries import item_of
 from stockwright.kit.actor import Actor
@@ -66,6 +66,19 @@ _STOCK = """
     from inventory_snapshot s
     join demand_series d on d.variant_id = s.variant_id and d.location_id = s.location_id
     where s.company_id = %(company)s and s.in_stock_minutes < 1440 and s.taken_on >= %(since)s
+"""
+
+_COMPARE = """
+    with told as (
+        select variant_id, location_id, sold_on, channel, sum(quantity) as net, count(*) as lines
+        from sales_saleline where company_id = %(company)s group by 1, 2, 3, 4
+    )
+    select count(*)
+    from told full join (
+        select variant_id, location_id, sold_on, channel, ordered - returned as net, lines
+        from sales_dailysales where company_id = %(company)s and lines > 0
+    ) kept using (variant_id, location_id, sold_on, channel)
+    where told.net is distinct from kept.net or told.lines is distinct from kept.lines
 """
 
 EVER = date(1, 1, 1)
@@ -216,3 +229,14 @@ def _line(line: SaleLine) -> LineRow:
         order_ref=line.order_ref,
         batch_id=line.batch_id,
     )
+
+
+def last_sale_on(actor: Actor) -> date | None:
+    """The newest day with a sale or return; None before the first."""
+    found: date | None = DailySales.objects.of(actor).aggregate(newest=Max("sold_on"))["newest"]
+    return found
+
+
+def compare_daily_sales(actor: Actor) -> int:
+    """The number of daily sums that are not the sum of their lines; none in a healthy company."""
+    return int(ask_one(_COMPARE, {"company": actor.company_id})[0])

@@ -27,6 +27,7 @@ SETTINGS = (
     "spike_factor",
     "confidence_floor",
     "extra_cover_days",
+    "assume_no_stock",
 )
 
 
@@ -41,9 +42,7 @@ def change_company(actor: Actor, **changes: str | int | Decimal) -> Company:
         company.full_clean(validate_unique=False)
     except ValidationError as error:
         field, said = next(iter(error.message_dict.items()))
-        raise InvalidSetting(
-            detail=f"{field.replace('_', ' ').capitalize()}: {said[0]}", field=field
-        ) from error
+        raise InvalidSetting(detail=f"{field.replace('_', ' ').capitalize()}: {said[0]}", field=field) from error
     company.save(update_fields=list(before))
     after = {field: str(getattr(company, field)) for field in before}
     changed = [field for field in before if before[field] != after[field]]

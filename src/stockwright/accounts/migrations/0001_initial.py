@@ -82,6 +82,7 @@ class Migration(migrations.Migration):
                     models.DecimalField(decimal_places=2, default=Decimal("0.70"), max_digits=3),
                 ),
                 ("extra_cover_days", models.PositiveSmallIntegerField(default=30)),
+                ("assume_no_stock", models.BooleanField(default=False)),
                 ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={
@@ -90,9 +91,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("service_level__gt", 0), ("service_level__lt", 1)),
                         name="service_level_is_a_share",
                     ),
-                    models.CheckConstraint(
-                        condition=models.Q(("review_days__gte", 1)), name="review_takes_a_day"
-                    ),
+                    models.CheckConstraint(condition=models.Q(("review_days__gte", 1)), name="review_takes_a_day"),
                 ],
             },
         ),

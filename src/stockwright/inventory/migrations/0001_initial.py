@@ -75,9 +75,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("reserved__gte", 0)), name="reserved_is_no_debt"
-                    )
+                    models.CheckConstraint(condition=models.Q(("reserved__gte", 0)), name="reserved_is_no_debt")
                 ],
             },
         ),

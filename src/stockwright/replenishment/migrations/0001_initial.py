@@ -51,9 +51,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(
-                        fields=["company_id", "variant_id", "location_id", "-at"], name="decision_by_item"
-                    )
+                    models.Index(fields=["company_id", "variant_id", "location_id", "-at"], name="decision_by_item")
                 ],
             },
         ),
@@ -84,9 +82,7 @@ class Migration(migrations.Migration):
                 ("finished_at", models.DateTimeField(null=True)),
             ],
             options={
-                "indexes": [
-                    models.Index(fields=["company_id", "state", "-finished_at"], name="plan_run_newest")
-                ],
+                "indexes": [models.Index(fields=["company_id", "state", "-finished_at"], name="plan_run_newest")],
             },
         ),
         migrations.CreateModel(

@@ -1,0 +1,7 @@
+"""`python -m stockwright` is `stockwright`."""
+
+import sys
+
+from stockwright.config.main import main
+
+sys.exit(main())

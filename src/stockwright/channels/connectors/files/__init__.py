@@ -1,0 +1,1 @@
+"""Sales, stock and products from any CSV, XLSX or Parquet file."""

@@ -1,0 +1,1 @@
+"""From columns of text to typed rows: guess, correct, parse. Pure."""

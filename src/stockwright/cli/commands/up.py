@@ -1,0 +1,99 @@
+"""`stockwright up`: start everything and keep it running."""
+
+import argparse
+import socket
+import sys
+import time
+import urllib.error
+import urllib.request
+
+from django.conf import settings
+
+from stockwright.cli.commands.migrate import migrate
+from stockwright.cli.processes import Child, keep_running
+from stockwright.cli.progress import say, step
+from stockwright.kit.problems import Conflict
+
+
+class PortInUse(Conflict):
+    """Another program listens where we want to."""
+
+    message = "Port {port} is in use. Choose another: stockwright up --port 8400."
+
+
+def add_to(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the word."""
+    parser = words.add_parser("up", help="start the web server, the worker and the schedule")
+    add_address(parser)
+    parser.set_defaults(run=up)
+
+
+def add_address(parser: argparse.ArgumentParser) -> None:
+    """The options that say where to listen."""
+    parser.add_argument("--host", default=settings.ENV.host, help=f"default {settings.ENV.host}")
+    parser.add_argument("--port", type=int, default=settings.ENV.port, help=f"default {settings.ENV.port}")
+
+
+def up(options: argparse.Namespace) -> None:
+    """Bring the tables up to date and run until Ctrl-C."""
+    check_port(options.host, options.port)
+    with step("Bringing the database up to date"):
+        migrate()
+    serve(options.host, options.port)
+
+
+def serve(host: str, port: int, *, told: str = "") -> None:
+    """Run the web server and the worker until Ctrl-C; `told` is printed once the pages answer."""
+    children = [
+        Child("web server", _web_command(host, port)),
+        Child("worker", [sys.executable, "-m", "stockwright", "worker"]),
+    ]
+    for child in children:
+        child.start()
+    with step("Starting the web server, the worker and the schedule"):
+        _wait_for(f"http://{host}:{port}/api/v1/health")
+    say(f"\nStockwright is at http://{_shown(host)}:{port}/\n{told}\nCtrl-C stops it.")
+    keep_running(children)
+    say("Stopped. Everything is saved.")
+
+
+def check_port(host: str, port: int) -> None:
+    """Pass silently when nobody listens there."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise PortInUse(port=port) from error
+
+
+def _web_command(host: str, port: int) -> list[str]:
+    return [
+        *(sys.executable, "-m", "gunicorn", "stockwright.config.wsgi:application"),
+        *("--bind", f"{host}:{port}", "--workers", "2", "--threads", "4", "--preload"),
+        *(
+            "--timeout",
+            "120",
+            "--graceful-timeout",
+            "10",
+            "--max-requests",
+            "20000",
+            "--log-level",
+            "warning",
+        ),
+    ]
+
+
+def _wait_for(address: str, seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(address, timeout=5):  # noqa: S310 - our own address
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise Conflict(detail=f"The web server did not answer within {seconds:.0f} seconds")
+
+
+def _shown(host: str) -> str:
+    return "localhost" if host in {"127.0.0.1", "0.0.0.0", "::"} else host  # noqa: S104 - only compared

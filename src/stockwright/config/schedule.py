@@ -1,0 +1,96 @@
+"""What runs when: each company's night by the clock of its own place.
+
+A tick every minute looks which steps are due and were not taken yet, so a night that was slept through is
+caught up by the first tick after waking.
+"""
+
+from datetime import date, datetime, time
+from typing import NamedTuple
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import structlog
+from django.utils.module_loading import import_string
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from stockwright.accounts.queries import CompanyClock, company_clocks
+from stockwright.kit import clock
+from stockwright.kit.actor import Actor
+from stockwright.kit.problems import Problem
+from stockwright.kit.tenancy import scope
+from stockwright.messaging.actions.nights import begin_step, claim_step, fail_step, finish_step
+from stockwright.messaging.queries import steps_of
+
+log = structlog.get_logger("stockwright.schedule")
+
+
+class Step(NamedTuple):
+    """A step of the night: from when on (local time), and the function that does it."""
+
+    name: str
+    at: time
+    does: str
+
+
+STEPS = (
+    Step("sync", time(6, 0), "stockwright.inventory.actions.nightly.close_days"),
+    Step("forecast", time(7, 0), "stockwright.forecasting.actions.runs.nightly_forecast"),
+    Step("plan", time(7, 30), "stockwright.replenishment.actions.plans.nightly_plan"),
+)
+
+_TRIES = 3
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="schedule.tick", queueing_lock="schedule.tick", pass_context=False)
+def tick(timestamp: int) -> None:
+    """Take and defer every step that is due at `timestamp` (seconds since 1970)."""
+    moment = datetime.fromtimestamp(timestamp, tz=ZoneInfo("UTC"))
+    for company in company_clocks():
+        take_due_steps(company, moment)
+
+
+def take_due_steps(company: CompanyClock, moment: datetime) -> list[str]:
+    """Defer the steps of one company that are due and not taken; their names."""
+    local = moment.astimezone(ZoneInfo(company.time_zone))
+    due = [step for step in STEPS if local.time() >= step.at]
+    if not due:
+        return []
+    actor = Actor.system(company.company_id)
+    with scope(actor.company_id):
+        taken = steps_of(actor, local.date())
+        free = [step.name for step in due if step.name not in taken]
+        for name in free:
+            if claim_step(actor, step=name, due_on=local.date()):
+                _defer(actor, name, local.date())
+    return free
+
+
+@app.task(name="schedule.step", retry=RetryStrategy(max_attempts=_TRIES, exponential_wait=10))
+def run_step(company_id: str, step: str, due_on: str) -> None:
+    """Run one step of one company's night; a failure is kept with its reason and tried again."""
+    actor, day = Actor.system(UUID(company_id)), date.fromisoformat(due_on)
+    [does] = [known.does for known in STEPS if known.name == step]
+    begin_step(actor, step=step, due_on=day)
+    try:
+        import_string(does)(actor, today=max(day, _today(company_id)))
+    except Problem as problem:
+        # A refusal (no sales yet) will not pass by trying again.
+        fail_step(actor, step=step, due_on=day, reason=problem.text)
+    except Exception as error:
+        log.exception("step failed", company=company_id, step=step)
+        fail_step(actor, step=step, due_on=day, reason=f"{type(error).__name__}: {error}")
+        raise
+    else:
+        finish_step(actor, step=step, due_on=day)
+
+
+def _defer(actor: Actor, step: str, due_on: date) -> None:
+    job = app.configure_task("schedule.step", lock=f"night:{actor.company_id}")
+    job.defer(company_id=str(actor.company_id), step=step, due_on=due_on.isoformat())
+
+
+def _today(company_id: str) -> date:
+    [zone] = [one.time_zone for one in company_clocks() if str(one.company_id) == company_id]
+    return clock.today(zone)

@@ -1,0 +1,180 @@
+"""History as one dense block: every series on a row, every day in a column."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+Block = NDArray[np.float32]
+Flags = NDArray[np.bool_]
+Indexes = NDArray[np.int64]
+
+DAY_MINUTES = 1440
+UNKNOWN = -1
+
+
+@dataclass(frozen=True)
+class Panel:
+    """n series over T days of history, with what is known of the `horizon` days that follow.
+
+    `sold` (n, T) is in pieces a day, never below zero. `in_stock` (n, T) is the share of the day on which
+    the item could be bought, 1 where it is not known. `first_day` (n,) is the index of the first day listed
+    (T or more: not listed yet). `category` (n,) holds codes from 0, or -1 where unknown. `price` (n, T) is
+    the price known *before* the day began (NaN where none was). `holiday` (T + horizon,) and `promo`
+    (n, T + horizon, the share of the price taken off) are known ahead.
+    """
+
+    as_of: date
+    sold: Block
+    in_stock: Block
+    first_day: Indexes
+    category: Indexes
+    holiday: Flags
+    price: Block | None = None
+    promo: Block | None = None
+
+    @property
+    def size(self) -> int:
+        return int(self.sold.shape[0])
+
+    @property
+    def days(self) -> int:
+        return int(self.sold.shape[1])
+
+    @property
+    def horizon(self) -> int:
+        return len(self.holiday) - self.days
+
+    def day(self, index: int) -> date:
+        """Calendar day of a column; T and beyond are days of the forecast."""
+        return self.as_of + timedelta(days=index - self.days + 1)
+
+    def calendar(self) -> NDArray[np.datetime64]:
+        """Every day of history and horizon, shape (T + horizon,)."""
+        first = np.datetime64(self.day(0), "D")
+        return first + np.arange(self.days + self.horizon)
+
+    def until(self, last: int) -> "Panel":
+        """The panel as it was known at the end of day `last`: nothing later can be seen in it."""
+        end = last + 1
+        return replace(
+            self,
+            as_of=self.day(last),
+            sold=self.sold[:, :end],
+            in_stock=self.in_stock[:, :end],
+            holiday=self.holiday[: end + self.horizon],
+            price=None if self.price is None else self.price[:, :end],
+            promo=None if self.promo is None else self.promo[:, : end + self.horizon],
+        )
+
+
+def build_panel(
+    *,
+    series: pl.DataFrame,
+    sales: pl.DataFrame,
+    stock: pl.DataFrame | None,
+    as_of: date,
+    days: int | None = None,
+    horizon: int = 28,
+    holidays: Collection[date] = (),
+    promos: pl.DataFrame | None = None,
+) -> Panel:
+    """Lay sparse sales and stock rows out as a panel that ends on `as_of`, the last complete day.
+
+    `series`: series (0..n-1), category (text or null), first_on (listed since; null means its first sale).
+    `sales`: series, day, sold, and optionally revenue; rows of one day add up, a day below zero counts as
+    zero. `stock`: series, day, in_stock_minutes; days without a row were in stock all day. `promos`:
+    series, day, discount (share of the price, 0..1), days of the horizon included. `days` limits the
+    history; without it the history begins with the first sale. Raises ValueError when series are not
+    numbered 0..n-1 or the horizon is shorter than a week.
+    """
+    if horizon < 7:
+        raise ValueError("The horizon must be at least 7 days, so that the week can be carried on.")
+    ordered = series.sort("series")
+    if not np.array_equal(ordered["series"].to_numpy(), np.arange(len(ordered))):
+        raise ValueError("Series must be numbered from 0 to n - 1, each once.")
+    known = sales.filter(pl.col("day") <= as_of)
+    start = _start(known, as_of, days)
+    length, n = (as_of - start).days + 1, len(ordered)
+    sold = np.maximum(_block(known, "sold", start, n, length), 0.0)
+    return Panel(
+        as_of=as_of,
+        sold=sold,
+        in_stock=_in_stock(stock, start, n, length),
+        first_day=_first_days(ordered, known, start, length),
+        category=_codes(ordered["category"]),
+        holiday=_holidays(holidays, start, length + horizon),
+        price=_known_price(known, sold, start) if "revenue" in known.columns else None,
+        promo=None if promos is None else _block(promos, "discount", start, n, length + horizon),
+    )
+
+
+def _start(sales: pl.DataFrame, as_of: date, days: int | None) -> date:
+    first = sales["day"].min()
+    earliest = first if isinstance(first, date) else as_of
+    return earliest if days is None else max(earliest, as_of - timedelta(days=days - 1))
+
+
+def _block(rows: pl.DataFrame, column: str, start: date, n: int, length: int) -> Block:
+    """Sum of `column` by series and day, shape (n, length)."""
+    cells = (
+        rows.select(
+            pl.col("series").cast(pl.Int64),
+            (pl.col("day") - pl.lit(start)).dt.total_days().alias("at"),
+            pl.col(column).cast(pl.Float64),
+        )
+        .filter(pl.col("at").is_between(0, length - 1))
+        .group_by("series", "at")
+        .agg(pl.col(column).sum())
+    )
+    block = np.zeros((n, length), dtype=np.float32)
+    block[cells["series"].to_numpy(), cells["at"].to_numpy()] = cells[column].to_numpy()
+    return block
+
+
+def _in_stock(stock: pl.DataFrame | None, start: date, n: int, length: int) -> Block:
+    if stock is None or stock.is_empty():
+        return np.ones((n, length), dtype=np.float32)
+    missing = stock.group_by("series", "day").agg((DAY_MINUTES - pl.col("in_stock_minutes").max()).alias("missing"))
+    share = _block(missing, "missing", start, n, length) / DAY_MINUTES
+    return np.clip(1.0 - share, 0.0, 1.0).astype(np.float32)
+
+
+def _first_days(series: pl.DataFrame, sales: pl.DataFrame, start: date, length: int) -> Indexes:
+    first_sales = sales.filter(pl.col("sold") > 0).group_by("series").agg(pl.col("day").min().alias("sold_on"))
+    listed = (
+        series.select(pl.col("series").cast(pl.Int64), pl.col("first_on").cast(pl.Date))
+        .join(first_sales.with_columns(pl.col("series").cast(pl.Int64)), on="series", how="left")
+        .sort("series")
+        .select(pl.min_horizontal("first_on", "sold_on").alias("on"))
+        .select((pl.col("on") - pl.lit(start)).dt.total_days().fill_null(length))
+    )
+    return np.asarray(np.maximum(listed.to_series().to_numpy(), 0), dtype=np.int64)
+
+
+def _codes(category: pl.Series) -> Indexes:
+    text = category.cast(pl.String)
+    known = {name: code for code, name in enumerate(text.drop_nulls().unique().sort())}
+    return np.array([UNKNOWN if name is None else known[name] for name in text], dtype=np.int64)
+
+
+def _holidays(holidays: Collection[date], start: date, length: int) -> Flags:
+    flags = np.zeros(length, dtype=np.bool_)
+    at = [(day - start).days for day in holidays]
+    flags[[index for index in at if 0 <= index < length]] = True
+    return flags
+
+
+def _known_price(sales: pl.DataFrame, sold: Block, start: date) -> Block:
+    """Price of the latest sale before each day: the day's own price is not known when it begins."""
+    n, length = sold.shape
+    revenue = _block(sales, "revenue", start, n, length)
+    priced = (sold > 0) & (revenue > 0)
+    latest = np.maximum.accumulate(np.where(priced, np.arange(length), -1), axis=1)
+    before = np.concatenate([np.full((n, 1), -1), latest[:, :-1]], axis=1)
+    paid = np.where(priced, revenue / np.maximum(sold, 1e-9), np.nan)
+    found = np.take_along_axis(paid, np.maximum(before, 0), axis=1)
+    return np.where(before >= 0, found, np.nan).astype(np.float32)

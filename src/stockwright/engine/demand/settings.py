@@ -1,0 +1,28 @@
+"""What can be tuned in the demand engine; the defaults are those of the published benchmark."""
+
+from dataclasses import dataclass
+
+LEVELS = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
+
+
+@dataclass(frozen=True)
+class DemandSettings:
+    """Days are calendar days unless their name says otherwise.
+
+    `new_days`: an item listed for fewer days is new. `dormant_days`: in-stock days without a sale that make
+    an item dormant. `training_days`: how far back the pooled model learns. `training_rows`: rows it sees.
+    `threads`: 0 lets the learner use every core.
+    """
+
+    levels: tuple[float, ...] = LEVELS
+    new_days: int = 30
+    dormant_days: int = 30
+    training_days: int = 400
+    training_rows: int = 160_000
+    least_history_days: int = 90
+    least_training_rows: int = 2_000
+    trees: int = 80
+    leaves: int = 31
+    learning_rate: float = 0.1
+    half_life_days: float = 180.0
+    threads: int = 0

@@ -1,0 +1,154 @@
+"""Forecasting every item of a company: begin, compute, keep."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date, timedelta
+from uuid import UUID
+
+import holidays
+import polars as pl
+import structlog
+from django.db.models.functions import Now
+
+from stockwright.accounts.queries import company_of
+from stockwright.engine.demand.backtest import backtest
+from stockwright.engine.demand.forecast import Forecast, forecast
+from stockwright.engine.demand.panel import Panel, build_panel
+from stockwright.engine.demand.settings import DemandSettings
+from stockwright.forecasting.events import ForecastFailed, ForecastFinished
+from stockwright.forecasting.models import ForecastRun, ItemForecast, RunState
+from stockwright.forecasting.queries import latest_run
+from stockwright.forecasting.rules import (
+    BACKTEST_EVERY_DAYS,
+    ENGINE,
+    HISTORY_DAYS,
+    HORIZON_DAYS,
+    LEAST_BACKTEST_DAYS,
+    NoSalesYet,
+    accuracy_figures,
+    last_full_day,
+)
+from stockwright.inventory.actions.snapshots import take_snapshots
+from stockwright.kit.actor import Actor
+from stockwright.kit.deeds import deed
+from stockwright.kit.frames import copy_frame
+from stockwright.kit.problems import Problem
+from stockwright.kit.tenancy import scope
+from stockwright.messaging.actions.events import emit
+from stockwright.sales.queries import last_sale_on, sales_frame, series_frame, stock_frame
+
+log = structlog.get_logger("stockwright.forecasting")
+
+
+def run_forecast(actor: Actor, *, today: date, seed: int = 1) -> UUID:
+    """Forecast every item up to HORIZON_DAYS ahead and keep the run; the id of the run.
+
+    A run that fails is kept with its reason, and the last good one stays the current one.
+    """
+    actor.require("plan.run")
+    as_of = _as_of(actor, today)
+    run = _begin(actor, as_of=as_of)
+    try:
+        series, panel = _panel(actor, as_of)
+        settings = DemandSettings()
+        told = forecast(panel, settings=settings, seed=seed)
+        accuracy = _accuracy(actor, panel, settings, seed)
+        _keep(actor, run_id=run, series=series, told=told, settings=asdict(settings), accuracy=accuracy)
+    except Exception as error:
+        _fail(actor, run_id=run, reason=_in_words(error))
+        raise
+    return run
+
+
+def nightly_forecast(actor: Actor, *, today: date) -> None:
+    """The forecast step of the night."""
+    run_forecast(actor, today=today)
+
+
+def _as_of(actor: Actor, today: date) -> date:
+    with scope(actor.company_id):
+        newest = last_sale_on(actor)
+    if newest is None:
+        raise NoSalesYet
+    return last_full_day(today=today, last_sale_on=newest)
+
+
+@deed("plan.run")
+def _begin(actor: Actor, *, as_of: date) -> UUID:
+    run = ForecastRun.objects.create(company_id=actor.company_id, as_of=as_of, engine=ENGINE)
+    return run.pk
+
+
+def _panel(actor: Actor, as_of: date) -> tuple[pl.DataFrame, Panel]:
+    with scope(actor.company_id):
+        company = company_of(actor)
+    take_snapshots(actor, up_to=as_of, time_zone=company.time_zone)
+    with scope(actor.company_id, one_moment=True):
+        series = series_frame(actor)
+        since = as_of - timedelta(days=HISTORY_DAYS - 1)
+        sales, stock = sales_frame(actor, since), stock_frame(actor, since)
+    years = range(as_of.year - 3, as_of.year + 2)
+    country = company.holidays_of
+    free_days = holidays.country_holidays(country, years=years) if country else {}
+    return series, build_panel(
+        series=series.with_columns(first_on=pl.min_horizontal("launched_on", "first_on")),
+        sales=sales,
+        stock=stock,
+        as_of=as_of,
+        horizon=HORIZON_DAYS,
+        holidays=list(free_days),
+    )
+
+
+def _accuracy(actor: Actor, panel: Panel, settings: DemandSettings, seed: int) -> Mapping[str, object]:
+    """How the engine did on the past: measured anew once a week, carried over in between."""
+    with scope(actor.company_id):
+        last = latest_run(actor)
+    if last is not None and last.accuracy:
+        age = (panel.as_of - date.fromisoformat(last.accuracy["measured_on"])).days
+        if 0 <= age < BACKTEST_EVERY_DAYS and last.series == panel.size:
+            return dict(last.accuracy)
+    if panel.days < LEAST_BACKTEST_DAYS:
+        return {}
+    measured = backtest(panel, origins=1, settings=settings, seed=seed)
+    return {"measured_on": panel.as_of.isoformat(), **accuracy_figures(measured)}
+
+
+@deed("plan.run")
+def _keep(
+    actor: Actor,
+    *,
+    run_id: UUID,
+    series: pl.DataFrame,
+    told: Forecast,
+    settings: Mapping[str, object],
+    accuracy: Mapping[str, object],
+) -> None:
+    rows = told.to_frame().join(series.select("series", "variant_id", "location_id"), on="series").drop("series")
+    copy_frame(
+        rows,
+        ItemForecast._meta.db_table,
+        constants={"company_id": actor.company_id, "run_id": run_id},
+    )
+    ForecastRun.objects.of(actor).filter(pk=run_id).update(
+        state=RunState.DONE,
+        series=rows.height,
+        levels=list(told.levels),
+        settings=dict(settings),
+        accuracy=dict(accuracy),
+        finished_at=Now(),
+    )
+    emit(actor, ForecastFinished(run_id=run_id, as_of=told.as_of.isoformat(), series=rows.height))
+    log.info("forecast finished", company=str(actor.company_id), items=rows.height, as_of=str(told.as_of))
+
+
+@deed("plan.run")
+def _fail(actor: Actor, *, run_id: UUID, reason: str) -> None:
+    ForecastRun.objects.of(actor).filter(pk=run_id).update(state=RunState.FAILED, reason=reason, finished_at=Now())
+    emit(actor, ForecastFailed(run_id=run_id, reason=reason))
+
+
+def _in_words(error: Exception) -> str:
+    if isinstance(error, Problem):
+        return error.text
+    return f"The forecast stopped with an error ({type(error).__name__}: {error})."

@@ -1,0 +1,77 @@
+"""What the current forecast says."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+import polars as pl
+
+from stockwright.engine.demand.forecast import Forecast
+from stockwright.forecasting.models import ForecastRun, ItemForecast, RunState
+from stockwright.kit.actor import Actor
+from stockwright.kit.frames import Schema, read_frame
+
+_LISTS = ("mean", "variance", "quantiles", "dispersion", "drift")
+_SINGLES = ("velocity_7", "velocity_30", "velocity_90", "lost_estimate")
+
+
+@dataclass(frozen=True)
+class CurrentForecast:
+    """A run's forecast: `items` (series, variant_id, location_id) in the order of `told`'s rows."""
+
+    run_id: UUID
+    as_of: date
+    items: pl.DataFrame
+    told: Forecast
+
+
+def latest_run(actor: Actor) -> ForecastRun | None:
+    """The newest run that ended well."""
+    return ForecastRun.objects.of(actor).filter(state=RunState.DONE).order_by("-finished_at").first()
+
+
+def last_attempt(actor: Actor) -> ForecastRun | None:
+    """The newest run, however it went."""
+    return ForecastRun.objects.of(actor).order_by("-started_at").first()
+
+
+def item_forecast(actor: Actor, *, variant_id: UUID, location_id: UUID) -> tuple[ForecastRun, ItemForecast] | None:
+    """The current forecast of one item, with the run it is from."""
+    run = latest_run(actor)
+    if run is None:
+        return None
+    rows = ItemForecast.objects.of(actor)
+    found = rows.filter(run=run, variant_id=variant_id, location_id=location_id).first()
+    return (run, found) if found else None
+
+
+def current_forecast(actor: Actor) -> CurrentForecast | None:
+    """The whole current forecast, in one read."""
+    run = latest_run(actor)
+    if run is None:
+        return None
+    names = ("variant_id", "location_id", "demand_class", "method", *_LISTS, *_SINGLES, "outliers_capped")
+    query = (
+        f"select {', '.join(names)} from {ItemForecast._meta.db_table} "
+        "where company_id = %s and run_id = %s order by variant_id, location_id"
+    )
+    schema: Schema = {
+        **dict.fromkeys(names, pl.String),
+        **dict.fromkeys(_SINGLES, pl.Float64),
+        **dict.fromkeys(_LISTS, pl.List(pl.Float32)),
+        "outliers_capped": pl.Int64,
+    }
+    rows = read_frame(query, [actor.company_id, run.pk], schema).with_row_index("series")
+    return CurrentForecast(
+        run_id=run.pk,
+        as_of=run.as_of,
+        items=rows.select("series", "variant_id", "location_id"),
+        told=Forecast.from_frame(rows, as_of=run.as_of, levels=tuple(run.levels)),
+    )
+
+
+def forecast_of(run: ForecastRun, row: ItemForecast) -> Forecast:
+    """One item's stored row as a forecast of a single series."""
+    columns = {name: [getattr(row, name)] for name in ("demand_class", "method", *_LISTS, *_SINGLES)}
+    frame = pl.DataFrame({**columns, "outliers_capped": [row.outliers_capped]})
+    return Forecast.from_frame(frame, as_of=run.as_of, levels=tuple(run.levels))

@@ -1,0 +1,85 @@
+"""Small drawings made on the server: pure functions from numbers to SVG paths."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+SPARK_HEIGHT = 32
+STEP = 2
+
+
+class Spark(NamedTuple):
+    """Paths of one sparkline in a view box of `width` x SPARK_HEIGHT."""
+
+    width: int
+    today: int
+    bars: str
+    gaps: str
+    band: str
+    middle: str
+
+
+def level(value: float, peak: float) -> float:
+    """Map 0..peak to the y of the drawing, one unit free above and below."""
+    return round(SPARK_HEIGHT - 1 - min(value, peak) / peak * (SPARK_HEIGHT - 3), 1)
+
+
+def trimmed_peak(history: Sequence[float | None], high: Sequence[float]) -> float:
+    """Return the top of the scale: one freak day must not flatten all the others."""
+    sold = sorted(value for value in history if value is not None)
+    usual = sold[int(0.97 * (len(sold) - 1))] * 1.15 if sold else 0.0
+    return max(usual, *high, 1.0) if high else max(usual, 1.0)
+
+
+def spark(
+    history: Sequence[float | None],
+    low: Sequence[float] = (),
+    middle: Sequence[float] = (),
+    high: Sequence[float] = (),
+) -> Spark:
+    """Draw daily sales as bars, then the forecast as a band with its median.
+
+    A day of `None` was out of stock: it is marked at the foot, never drawn as zero sales.
+    """
+    peak = trimmed_peak(history, high)
+    start = len(history) * STEP
+    xs = [start + STEP * i + 1 for i in range(len(middle))]
+    bars = [
+        f"M{STEP * i + 1} {SPARK_HEIGHT - 1}V{level(value, peak):g}"
+        for i, value in enumerate(history)
+        if value is not None and value > 0
+    ]
+    gaps = [f"M{STEP * i} {SPARK_HEIGHT - 1}h{STEP}" for i, value in enumerate(history) if value is None]
+    top = [f"{x} {level(value, peak):g}" for x, value in zip(xs, high, strict=True)]
+    foot = [f"{x} {level(value, peak):g}" for x, value in zip(xs, low, strict=True)]
+    line = [f"{x} {level(value, peak):g}" for x, value in zip(xs, middle, strict=True)]
+    return Spark(
+        width=start + STEP * len(middle),
+        today=start,
+        bars="".join(bars),
+        gaps="".join(gaps),
+        band=f"M{'L'.join(top + foot[::-1])}z" if top else "",
+        middle=f"M{'L'.join(line)}" if line else "",
+    )
+
+
+class StockBar(NamedTuple):
+    """Widths of the stock bar in percent of its track, and the state they add up to."""
+
+    stock: float
+    inbound: float
+    lead: float
+    state: str
+
+
+def stock_bar(runway_days: float | None, inbound_days: float, lead_days: float, safety_days: float) -> StockBar:
+    """Compare days of stock, and of stock on its way, with the lead time.
+
+    `runway_days` of None means that nothing is selling: the bar is full. The track shows twice the
+    longer of lead time plus safety days and 14 days.
+    """
+    scale = 2 * max(lead_days + safety_days, 14.0)
+    runway = scale if runway_days is None else max(runway_days, 0.0)
+    stock = min(runway / scale, 1.0) * 100
+    inbound = min(inbound_days / scale * 100, 100 - stock)
+    state = "bad" if runway < lead_days else "warn" if runway < lead_days + safety_days else "good"
+    return StockBar(round(stock, 1), round(inbound, 1), round(lead_days / scale * 100, 1), state)
