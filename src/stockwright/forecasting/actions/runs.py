@@ -125,12 +125,8 @@ def _keep(
     accuracy: Mapping[str, object],
 ) -> None:
     rows = told.to_frame().join(series.select("series", "variant_id", "location_id"), on="series").drop("series")
-    lists = [name for name, kind in rows.schema.items() if kind == pl.List]
-    flat = rows.with_columns(
-        pl.format("{{}}", pl.col(name).cast(pl.List(pl.String)).list.join(",")).alias(name) for name in lists
-    )
     copy_frame(
-        flat,
+        rows,
         ItemForecast._meta.db_table,
         constants={"company_id": actor.company_id, "run_id": run_id},
     )
