@@ -1,13 +1,18 @@
 """Tags that put the small server-made drawings and the chart data into a page."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.template import Library
+from django.utils.html import json_script
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
 
 from stockwright.web.components.spark import SPARK_HEIGHT, spark, stock_bar
-from stockwright.web.shown.item import Fan
+from stockwright.web.shown.item import Fan, ItemChart
 
 register = Library()
 
@@ -31,3 +36,53 @@ def stockbar(
         float(safety_days),
     )
     return {"bar": bar, "runway_days": runway_days, "lead_days": lead_days}
+
+
+def _words() -> dict[str, str]:
+    """Name what the chart draws, in the reader's language."""
+    return {
+        "sales": gettext("Sold"),
+        "median": gettext("Forecast"),
+        "band": gettext("8 of 10 days"),
+        "stock": gettext("Stock"),
+        "stock_with_advice": gettext("Stock if you order"),
+        "arrival": gettext("Arrives"),
+        "stockout": gettext("Runs out"),
+        "no_stock": gettext("Out of stock"),
+        "today": gettext("Today"),
+    }
+
+
+def chart_data(chart: ItemChart) -> dict[str, Any]:
+    """Turn an item's chart into what the page's script reads: plain numbers and ISO days."""
+    quantiles = ("q025", "q10", "q25", "q50", "q75", "q90", "q975")
+    past = [chart.history_from + timedelta(days=i) for i in range(len(chart.sales))]
+    return {
+        "days": [day.isoformat() for day in (*past, *(band.on for band in chart.bands))],
+        "sales": chart.sales,
+        "stock_history": chart.stock_history,
+        "bands": {name: [round(getattr(band, name), 2) for band in chart.bands] for name in quantiles},
+        "stock": chart.stock,
+        "stock_with_advice": chart.stock_with_advice,
+        "stockout_on": chart.stockout_on and chart.stockout_on.isoformat(),
+        "arrivals": [[arrival.on.isoformat(), float(arrival.quantity)] for arrival in chart.arrivals],
+        "unit": chart.unit,
+        "words": _words(),
+        "language": get_language() or "en",
+    }
+
+
+@register.filter
+def forecast_rows(chart: ItemChart) -> list[dict[str, Any]]:
+    """Return the table behind the chart: a row for each day of the forecast."""
+    with_advice = chart.stock_with_advice or (None,) * len(chart.bands)
+    return [
+        {"band": band, "stock": stock, "with_advice": ordered}
+        for band, stock, ordered in zip(chart.bands, chart.stock, with_advice, strict=True)
+    ]
+
+
+@register.simple_tag
+def chart_script(chart: ItemChart, variant_id: UUID) -> SafeString:
+    """Put the chart's data into the page as JSON that no browser runs."""
+    return json_script(chart_data(chart), f"chart-{variant_id}")

@@ -87,6 +87,16 @@ def days(value: Any) -> str:
 
 
 @register.filter
+def rate(value: Any) -> str:
+    """Write an amount a day, which may be far below one: two digits that matter."""
+    if value is None:
+        return DASH
+    amount = Decimal(value)
+    places = 0 if abs(amount) >= 100 or amount == 0 else 1 if abs(amount) >= 1 else 2
+    return grouped(amount, places)
+
+
+@register.filter
 def percent(value: Any) -> str:
     """Write a share of 0..1 as whole percent."""
     if value is None:

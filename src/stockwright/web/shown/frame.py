@@ -59,12 +59,12 @@ class Progress:
 
 @dataclass(frozen=True)
 class Paging:
-    """Where a list stands; a cursor of None means that there is nothing that way."""
+    """Where a list stands; a cursor of None means the end."""
 
     shown: int
     total: int
-    previous: str | None
-    next: str | None
+    next: str | None  # the cursor of the next page
+    is_first: bool
 
 
 @dataclass(frozen=True)

@@ -101,6 +101,7 @@ class ItemChart:
 
     history_from: date
     sales: tuple[float | None, ...]  # a day each; None = out of stock all day
+    stock_history: tuple[float | None, ...]  # end-of-day stock, as long as `sales`; empty when not known
     bands: tuple[ChartBand, ...]
     stock: tuple[float, ...]  # projected end-of-day stock without the advice, a value per band
     stock_with_advice: tuple[float, ...]  # the same when the advice is followed; empty without advice
@@ -120,7 +121,7 @@ class ItemPage:
     picture_url: str | None
     category: str
     supplier: str
-    status: str  # "order", "ordered", "attention" or "normal"
+    status: str  # "order_today", "already_ordered", "attention", "normal" or "" before the first plan
     status_words: str  # "Order today", ...
     reason: str  # one sentence
     unit: str  # "pcs"
@@ -147,6 +148,7 @@ class ItemPage:
     cost: Decimal | None
     flag: Flag | None
     is_new: bool
+    advice_id: UUID | None  # the line to order or flag; None off the lists
     chart: ItemChart | None  # None: no sales yet
     receipt: Receipt | None  # None: no plan yet
     locations: tuple[LocationStock, ...]

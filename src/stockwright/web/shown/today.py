@@ -41,7 +41,7 @@ class Summary:
 class Tab:
     """One of the three lists."""
 
-    key: str  # "order", "ordered" or "attention"
+    key: str  # "order_today", "already_ordered" or "attention"
     count: int
     money: Decimal
     url: str
@@ -64,15 +64,17 @@ class Line:
 
     id: UUID  # of the advice
     variant_id: UUID
+    item_url: str
     sku: str
     name: str
+    location: str  # "" when the company has one place only
     picture_url: str | None
     supplier: str
     unit: str
     history: tuple[float | None, ...]  # 60 days; None = out of stock
     fan: Fan | None
     trend: Decimal | None  # -1..n
-    on_hand: Decimal
+    on_hand: Decimal | None  # None: no stock was ever told
     inbound: Decimal
     inbound_days: Decimal  # days that the inbound lasts
     runway_days: Decimal | None
@@ -152,7 +154,7 @@ class TodayPage:
     progress: Progress | None  # in state first_plan
     failed: FailedRun | None
     tomorrow: Tomorrow | None  # shown when the open list is empty
-    tab: str
+    tab: str  # the key of the open tab
     query: str
     sort: str  # "stake", "runway", "name", "cost", ... ; "-" before it turns it round
     group: str  # "supplier" or ""

@@ -85,6 +85,7 @@ function tell() {
 // A filter applies as soon as it is chosen; without scripts its button does it.
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-auto]")) event.target.form.requestSubmit();
+  if (event.target.matches("[data-again]")) event.target.form.elements.again.click();
 });
 
 document.addEventListener("click", (event) => {
