@@ -64,6 +64,29 @@ class Level(CompanyModel):
         constraints = [models.CheckConstraint(name="reserved_is_no_debt", condition=models.Q(reserved__gte=0))]
 
 
+class Statement(CompanyModel):
+    """Somebody's word for how much was there at a moment; the ledger is made to agree with it."""
+
+    id = models.BigAutoField(primary_key=True)
+    variant = models.ForeignKey(Variant, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False)
+    location = models.ForeignKey(Location, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False)
+    stated_at = models.DateTimeField()
+    on_hand = columns.quantity()
+    batch_id = models.UUIDField()
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company_id", "batch_id", "variant", "location", "stated_at"],
+                name="statement_once_a_batch",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["company_id", "variant", "location", "stated_at"], name="statement_by_item"),
+        ]
+
+
 class Snapshot(CompanyModel):
     """The stock of a variant at a location at the end of a business day, and how long it was in stock."""
 

@@ -33,3 +33,29 @@ class LocationTaken(Conflict):
     """Two places cannot have one name."""
 
     message = "There is a location called “{name}” already."
+
+
+class InvalidLocation(Invalid):
+    """The name of a place breaks a rule."""
+
+    message = "{detail}"
+
+
+class InvalidMovement(Invalid):
+    """A movement lacks something or names what is not there."""
+
+    message = "{detail}"
+
+
+class InvalidStatement(Invalid):
+    """A statement of stock lacks something."""
+
+    message = "{detail}"
+
+
+def check_location_name(name: str) -> str:
+    """The name without blanks around it, or InvalidLocation."""
+    clean = name.strip()
+    if not clean or len(clean) > 100:
+        raise InvalidLocation(detail="Give the location a name of at most 100 characters.")
+    return clean

@@ -121,10 +121,12 @@ def _typed(name: str, dtype: "pl.DataType | type[pl.DataType]") -> pl.Expr:
     """A column in its own type, out of what was read."""
     column = pl.col(name)
     if dtype == pl.Boolean:
-        return column == "t"
+        return (column == "t").alias(name)
     if dtype == pl.Datetime:
         return column.str.to_datetime("%Y-%m-%d %H:%M:%S%.f%#z", time_unit="us")
     if isinstance(dtype, pl.List):
         parts = column.str.strip_chars("{}").str.split(",")
-        return pl.when(column == "{}").then(pl.lit([], dtype=dtype)).otherwise(parts.cast(dtype, strict=False))
-    return column
+        return (
+            pl.when(column == "{}").then(pl.lit([], dtype=dtype)).otherwise(parts.cast(dtype, strict=False))
+        )
+    return column.alias(name)

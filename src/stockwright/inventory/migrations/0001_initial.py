@@ -145,6 +145,48 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Statement",
+            fields=[
+                ("company_id", models.UUIDField(editable=False)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("stated_at", models.DateTimeField()),
+                ("on_hand", models.DecimalField(decimal_places=4, max_digits=18)),
+                ("batch_id", models.UUIDField()),
+                ("undone_at", models.DateTimeField(null=True)),
+                (
+                    "location",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="inventory.location",
+                    ),
+                ),
+                (
+                    "variant",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="catalog.variant",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["company_id", "variant", "location", "stated_at"], name="statement_by_item"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("company_id", "batch_id", "variant", "location", "stated_at"),
+                        name="statement_once_a_batch",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Snapshot",
             fields=[
                 ("company_id", models.UUIDField(editable=False)),
@@ -192,7 +234,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        SecureTables("inventory_location", "inventory_level", "inventory_snapshot"),
+        SecureTables("inventory_location", "inventory_level", "inventory_statement", "inventory_snapshot"),
         SecureTables("inventory_movement", insert_only=True),
         migrations.RunSQL(
             f"""
@@ -207,6 +249,7 @@ class Migration(migrations.Migration):
             create index snapshot_partly_in_stock on inventory_snapshot
                 (company_id, taken_on, variant_id, location_id, in_stock_minutes) where in_stock_minutes < 1440;
             grant usage on sequence inventory_movement_id_seq to {APP_ROLE};
+            grant usage on sequence inventory_statement_id_seq to {APP_ROLE};
             """,
             """
             drop index snapshot_partly_in_stock;

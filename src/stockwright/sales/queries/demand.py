@@ -1,0 +1,109 @@
+"""What the demand panel is made of: numbered series, their daily sales and their days out of stock."""
+
+from datetime import date
+
+import polars as pl
+
+from stockwright.kit.actor import Actor
+from stockwright.kit.frames import read_frame
+from stockwright.kit.statements import ask_one, run, work_in_bulk
+
+SERIES = {
+    "series": pl.Int32,
+    "variant_id": pl.String,
+    "location_id": pl.String,
+    "sku": pl.String,
+    "name": pl.String,
+    "category": pl.String,
+    "launched_on": pl.Date,
+    "first_on": pl.Date,
+    "last_on": pl.Date,
+    "stated": pl.Boolean,
+}
+
+_NUMBER = """
+    create temp table demand_series on commit drop as
+    with sold as (
+        select variant_id, location_id, min(sold_on) as first_on, max(sold_on) as last_on
+        from sales_dailysales where company_id = %(company)s group by variant_id, location_id
+    ), held as (
+        select variant_id, location_id, stated_at is not null as stated
+        from inventory_level where company_id = %(company)s
+    )
+    select (row_number() over (order by variant_id, location_id) - 1)::int as series, variant_id, location_id,
+        first_on, last_on, coalesce(stated, false) as stated
+    from sold full join held using (variant_id, location_id)
+    join catalog_variant v on v.company_id = %(company)s and v.id = variant_id and v.archived_at is null
+"""
+
+_SERIES = """
+    select d.series, d.variant_id, d.location_id, v.sku, p.name, c.name, v.launched_on, d.first_on, d.last_on,
+        d.stated
+    from demand_series d
+    join catalog_variant v on v.company_id = %(company)s and v.id = d.variant_id
+    join catalog_product p on p.company_id = %(company)s and p.id = v.product_id
+    left join catalog_category c on c.company_id = %(company)s and c.id = p.category_id
+    order by d.series
+"""
+
+_SALES = """
+    select d.series, s.sold_on - date '1970-01-01', s.ordered, s.returned, s.revenue
+    from sales_dailysales s
+    join demand_series d on d.variant_id = s.variant_id and d.location_id = s.location_id
+    where s.company_id = %(company)s and s.sold_on >= %(since)s
+"""
+
+_STOCK = """
+    select d.series, s.taken_on - date '1970-01-01', s.in_stock_minutes
+    from inventory_snapshot s
+    join demand_series d on d.variant_id = s.variant_id and d.location_id = s.location_id
+    where s.company_id = %(company)s and s.in_stock_minutes < 1440 and s.taken_on >= %(since)s
+"""
+
+EVER = date(1, 1, 1)
+
+
+def series_frame(actor: Actor) -> pl.DataFrame:
+    """Every item at every place that has sales or stock, numbered densely from 0.
+
+    Archived items are left out. `first_on` and `last_on` are the first and last day with a sale or return
+    (null for none); `stated` tells whether its stock is known. The numbers hold for `sales_frame` and
+    `stock_frame` in the same transaction.
+    """
+    run("drop table if exists pg_temp.demand_series", {})
+    _number(actor)
+    return read_frame(_SERIES, {"company": actor.company_id}, SERIES)
+
+
+def sales_frame(actor: Actor, since: date | None = None) -> pl.DataFrame:
+    """The sales of each series by day: series, day, sold (ordered pieces), returned, revenue (net).
+
+    Days without a line are absent; the channels of a day are added up. Sorted by series and day.
+    """
+    _number_once(actor)
+    schema = {"series": pl.Int32, "day": pl.Int32} | dict.fromkeys(
+        ("sold", "returned", "revenue"), pl.Float64
+    )
+    lines = read_frame(_SALES, {"company": actor.company_id, "since": since or EVER}, schema)
+    days = lines.group_by("series", "day").agg(pl.col("sold", "returned", "revenue").sum())
+    return days.with_columns(pl.col("day").cast(pl.Date)).sort("series", "day")
+
+
+def stock_frame(actor: Actor, since: date | None = None) -> pl.DataFrame:
+    """The days on which a series was not in stock all day: series, day, in_stock_minutes (0..1439)."""
+    _number_once(actor)
+    schema = {"series": pl.Int32, "day": pl.Int32, "in_stock_minutes": pl.Int16}
+    days = read_frame(_STOCK, {"company": actor.company_id, "since": since or EVER}, schema)
+    return days.with_columns(pl.col("day").cast(pl.Date)).sort("series", "day")
+
+
+def _number_once(actor: Actor) -> None:
+    [known] = ask_one("select to_regclass('pg_temp.demand_series') is not null", {})
+    if not known:
+        _number(actor)
+
+
+def _number(actor: Actor) -> None:
+    work_in_bulk()
+    run(_NUMBER, {"company": actor.company_id})
+    run("analyze demand_series", {})
