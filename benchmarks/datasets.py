@@ -72,5 +72,6 @@ def m5_store(store: str = "CA_1", folder: Path = FOLDER) -> Panel:
     )
     feasts = days.filter(pl.col("event_type_1") == "National")["date"].unique().to_list()
     last = days["date"].max()
-    assert isinstance(last, date)
+    if not isinstance(last, date):
+        raise SystemExit(f"No days in the data of store {store}.")
     return build_panel(series=series, sales=sales, stock=None, as_of=last, holidays=feasts)

@@ -2,7 +2,7 @@
 
 import lightgbm
 import numpy as np
-import pandas as pd
+import polars as pl
 from mlforecast import MLForecast
 from mlforecast.lag_transforms import RollingMean
 from mlforecast.utils import PredictionIntervals
@@ -39,12 +39,12 @@ def peer_predictions(panel: Panel, levels: NDArray[np.float64]) -> list[Predicti
     return [Prediction(NAME, 1, point, quantiles), *sums]
 
 
-def _fitted(panel: Panel, taken: NDArray[np.int64], levels: NDArray[np.float64]) -> pd.DataFrame:
+def _fitted(panel: Panel, taken: NDArray[np.int64], levels: NDArray[np.float64]) -> pl.DataFrame:
     calendar = panel.calendar()[: panel.days]
-    frame = pd.DataFrame(
+    frame = pl.DataFrame(
         {
             "unique_id": np.repeat(taken, panel.days),
-            "ds": np.tile(calendar.astype("datetime64[ns]"), len(taken)),
+            "ds": np.tile(calendar, len(taken)),
             "y": panel.sold[taken].reshape(-1).astype(np.float64),
         }
     )
@@ -52,13 +52,13 @@ def _fitted(panel: Panel, taken: NDArray[np.int64], levels: NDArray[np.float64])
     learner = lightgbm.LGBMRegressor(n_estimators=200, learning_rate=0.05, verbosity=-1, random_state=1)
     peer = MLForecast(
         models={NAME: learner},
-        freq="D",
+        freq="1d",
         lags=[1, 7, 14, 28],
         lag_transforms={1: [RollingMean(7), RollingMean(28)], 7: [RollingMean(28)]},
         date_features=["dayofweek", "month", "day"],
     )
-    peer.fit(frame[listed], prediction_intervals=PredictionIntervals(n_windows=2, h=panel.horizon))
-    widths = sorted({round(abs(2 * float(level) - 1) * 100) for level in levels if level != 0.5})
+    peer.fit(frame.filter(listed), prediction_intervals=PredictionIntervals(n_windows=2, h=panel.horizon))
+    widths: list[int | float] = sorted({round(abs(2 * float(level) - 1) * 100) for level in levels if level != 0.5})
     return peer.predict(panel.horizon, level=widths)
 
 

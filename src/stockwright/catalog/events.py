@@ -34,3 +34,12 @@ class ItemChanged(Happening):
     sku: str
     before: dict[str, str | None]
     after: dict[str, str | None]
+
+
+@dataclass(frozen=True)
+class ItemsRestored(Happening):
+    """Items were put back to what they were before an import."""
+
+    name: ClassVar[str] = "items.restored"
+    changed: int
+    archived: int

@@ -83,3 +83,12 @@ class Variant(CompanyModel):
             models.Index(fields=["company_id", "product"], name="variant_of_product"),
             models.Index(fields=["company_id", "barcode"], name="variant_by_barcode"),
         ]
+
+
+class VariantBefore(CompanyModel):
+    """What an item was before an import changed it (null: it was not there), so that it can be undone."""
+
+    pk = models.CompositePrimaryKey("company_id", "source", "sku")
+    source = models.CharField(max_length=120)
+    sku = models.CharField(max_length=100)
+    was = models.JSONField(null=True)

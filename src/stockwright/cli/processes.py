@@ -26,7 +26,9 @@ class Child:
     def start(self) -> None:
         """Start it; it is told to stop should this process die."""
         self.process = subprocess.Popen(  # noqa: S603 - our own command
-            self.command, start_new_session=True, preexec_fn=_die_with_parent
+            self.command,
+            start_new_session=True,
+            preexec_fn=_die_with_parent,  # noqa: PLW1509
         )
 
     def look_after(self, now: float) -> None:

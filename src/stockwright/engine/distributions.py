@@ -77,7 +77,8 @@ def _pearson(level: Floats, mean: Floats, variance: Floats) -> Floats:
     skewness = (2.0 * ratio - 1.0) / np.sqrt(ratio * mean)
     shape = 4.0 / skewness**2
     deviation = np.sqrt(ratio * mean)
-    return mean + deviation * (special.gammaincinv(shape, level) - shape) / np.sqrt(shape)
+    standard = (np.asarray(special.gammaincinv(shape, level), dtype=np.float64) - shape) / np.sqrt(shape)
+    return mean + deviation * standard
 
 
 def expected_shortage(stock: ArrayLike, mean: ArrayLike, variance: ArrayLike) -> Floats:

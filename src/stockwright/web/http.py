@@ -85,9 +85,7 @@ def next_url(request: HttpRequest, otherwise: str) -> str:
 def enter(request: HttpRequest, person: Person, company_id: UUID) -> None:
     """Begin a session for the person in the company, under a fresh key."""
     request.session.cycle_key()
-    request.session.update(
-        {_PERSON: str(person.pk), _COMPANY: str(company_id), _PROOF: _proof(person.password)}
-    )
+    request.session.update({_PERSON: str(person.pk), _COMPANY: str(company_id), _PROOF: _proof(person.password)})
 
 
 def leave(request: HttpRequest) -> None:

@@ -1,7 +1,7 @@
 """Mornings in a row: what a policy's advice, followed each time, would have served."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -12,50 +12,44 @@ from stockwright.engine.ordering.settings import OrderingSettings
 
 from .make import TODAY, many
 
-WARM_UP = 50
+ITEMS, WARM_UP, DAYS = 40, 30, 100
+LEAD = np.tile([14, 30], ITEMS // 2)
+
+Floats = NDArray[np.float64]
 
 
-class Outcome:
-    """Served share of demand, orders per item and year, and mean stock in days of demand."""
+class Outcome(NamedTuple):
+    """Per item: share of demand that was served, orders a year, mean stock in days of demand."""
 
-    def __init__(self, wanted: float, sold: float, orders: float, stock_days: float) -> None:
-        self.served = sold / wanted
-        self.orders, self.stock_days = orders, stock_days
+    served: Floats
+    orders: Floats
+    stock_days: Floats
 
 
-def replay(settings: OrderingSettings, *, lead_days: int, items: int = 40, days: int = 150) -> Outcome:
-    """Follow the advice every morning; an order arrives on the morning `lead_days` later.
+def replay(settings: OrderingSettings) -> Outcome:
+    """Follow the advice every morning; half the items arrive after 14 days, the others after 30.
 
     The first `WARM_UP` days are not counted.
     """
     rng = np.random.default_rng(7)
-    rate = rng.gamma(2.0, 1.5, items) + 0.2
-    wanted = rng.poisson(rate, (WARM_UP + days, items))
-    stock = np.ceil(rate * (lead_days + 10))
-    due = np.zeros((WARM_UP + days + lead_days + 1, items))
-    sold = np.zeros_like(wanted, dtype=np.float64)
-    held, orders = np.zeros(items), 0
+    rate = rng.gamma(2.0, 1.5, ITEMS) + 0.2
+    wanted = rng.poisson(rate, (WARM_UP + DAYS, ITEMS)) / 1.0
+    due = np.zeros((WARM_UP + DAYS + LEAD.max() + 1, ITEMS))
+    sold, held, ordered = np.zeros_like(wanted), np.zeros_like(wanted), np.zeros_like(wanted)
+    stock = np.ceil(rate * (LEAD + 10))
     for day, asked in enumerate(wanted):
-        stock += due[day]
-        advice = _morning(settings, rate, lead_days, stock, due[day + 1 : day + lead_days + 1])
-        due[day + lead_days] += advice
+        stock = stock + due[day]
+        ordered[day] = _morning(settings, rate, stock, due[day + 1 :])
+        np.add.at(due, (day + LEAD, np.arange(ITEMS)), ordered[day])
         sold[day] = np.minimum(stock, asked)
-        stock -= sold[day]
-        if day >= WARM_UP:
-            held += stock
-            orders += int((advice > 0).sum())
-    after = slice(WARM_UP, None)
-    stock_days = float((held / days / rate).mean())
-    return Outcome(wanted[after].sum(), sold[after].sum(), orders / items * 365 / days, stock_days)
+        stock = stock - sold[day]
+        held[day] = stock
+    served = sold[WARM_UP:].sum(axis=0) / wanted[WARM_UP:].sum(axis=0)
+    orders = (ordered[WARM_UP:] > 0).mean(axis=0) * 365
+    return Outcome(served, orders, held[WARM_UP:].mean(axis=0) / rate)
 
 
-def _morning(
-    settings: OrderingSettings,
-    rate: NDArray[np.float64],
-    lead_days: int,
-    stock: NDArray[np.float64],
-    due: NDArray[np.float64],
-) -> NDArray[np.float64]:
+def _morning(settings: OrderingSettings, rate: Floats, stock: Floats, due: Floats) -> Floats:
     ahead, item = np.nonzero(due)
     arrivals = pl.DataFrame(
         {
@@ -67,11 +61,9 @@ def _morning(
         schema={"item": pl.Int32, "quantity": pl.Float64, "expected_on": pl.Date, "placed_on": pl.Date},
     )
     given: dict[str, Any] = {
-        "item": np.arange(len(rate), dtype=np.int32), "on_hand": stock, "burn_rate": rate,
-        "lead_mean": rate * lead_days, "lead_variance": rate * lead_days,
-        "protect_mean": rate * (lead_days + 7), "protect_variance": rate * (lead_days + 7),
+        "item": np.arange(ITEMS, dtype=np.int32), "on_hand": stock, "burn_rate": rate, "lead_days": LEAD,
+        "lead_mean": rate * LEAD, "lead_variance": rate * LEAD,
+        "protect_mean": rate * (LEAD + 7), "protect_variance": rate * (LEAD + 7),
     }  # fmt: skip
-    items = many(len(rate), lead_days=lead_days).with_columns(
-        **{name: pl.Series(values) for name, values in given.items()}
-    )
+    items = many(ITEMS).with_columns(**{name: pl.Series(values) for name, values in given.items()})
     return plan(items, arrivals, today=TODAY, settings=settings)["quantity"].to_numpy().copy()

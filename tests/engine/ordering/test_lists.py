@@ -63,7 +63,7 @@ def test_only_due_items_carry_a_quantity(advise: Advise) -> None:
 
 def test_reasons_come_with_the_most_important_first(advise: Advise) -> None:
     row = advise((5.0, -2), on_hand=0.0, confidence=0.1, sold_7=40.0, cost=None)
-    told = ["stocked_out", "late_order", "partial_coverage", "spike", "low_confidence", "no_cost"]
+    told = ["late_order", "stocked_out", "partial_coverage", "spike", "low_confidence", "no_cost"]
     assert row["reasons"] == told
 
 

@@ -1,7 +1,10 @@
 """When an item is due, how much is advised, and the terms behind it."""
 
 from datetime import date, timedelta
+from math import ceil
+from typing import Any
 
+import numpy as np
 import polars as pl
 import pytest
 from scipy import stats
@@ -9,7 +12,7 @@ from scipy import stats
 from stockwright.engine.ordering.policy import plan
 from stockwright.engine.ordering.settings import OrderingSettings
 
-from .make import TODAY, Advise, frame, lines
+from .make import TODAY, Advise, frame, lines, many
 
 CLASSIC = OrderingSettings(policy="runway", threshold_days=14)
 
@@ -93,6 +96,11 @@ def test_the_last_safe_day_leaves_a_position_that_covers_the_lead_time(advise: A
     assert advise(on_hand=need - 4.0)["last_safe_order_on"] == TODAY - timedelta(days=2)
 
 
+def test_an_item_is_due_when_mean_demand_has_brought_it_to_its_reorder_point(advise: Advise) -> None:
+    assert advise(on_hand=63.0)["due_on"] == TODAY + timedelta(days=5)
+    assert advise(on_hand=20.0)["due_on"] == TODAY
+
+
 def test_a_line_without_a_date_is_expected_a_lead_time_after_it_was_placed() -> None:
     placed = lines((60.0, 0)).with_columns(expected_on=pl.lit(None, dtype=pl.Date))
     row = plan(frame(on_hand=40.0), placed, today=TODAY, settings=OrderingSettings()).row(0, named=True)
@@ -135,6 +143,27 @@ def test_unknown_stock_gets_levels_but_no_quantity(advise: Advise) -> None:
     row = advise(on_hand=None)
     assert (row["position"], row["quantity"], row["money_at_stake"]) == (None, 0, None)
     assert (row["reorder_point"], row["order_up_to"]) == (53, 69)
+
+
+@pytest.mark.parametrize("settings", [OrderingSettings(), CLASSIC])
+def test_the_terms_of_every_row_add_up(settings: OrderingSettings) -> None:
+    rng = np.random.default_rng(2)
+    given: dict[str, Any] = {
+        "item": np.arange(200, dtype=np.int32), "on_hand": rng.integers(0, 90, 200) / 1.0,
+        "reserved": rng.integers(0, 9, 200) / 1.0, "expected_returns": rng.integers(0, 4, 200) / 1.0,
+        "moq": rng.choice([0.0, 40.0], 200), "pack_multiple": rng.choice([1.0, 12.0], 200),
+    }  # fmt: skip
+    items = many(200).with_columns(**{name: pl.Series(values) for name, values in given.items()})
+    for row in plan(items, lines((9.0, 3)), today=TODAY, settings=settings).iter_rows(named=True):
+        position = row["on_hand"] - row["reserved"] + row["inbound"] + row["expected_returns"]
+        missing = max(row["order_up_to"] - row["position"], 0.0) if row["due"] else 0.0
+        rounded = ceil(max(missing, row["moq"]) / row["pack_multiple"]) * row["pack_multiple"]
+        assert row["position"] == position
+        assert row["raw_quantity"] == pytest.approx(missing)
+        assert row["quantity"] == (rounded if missing else 0)
+        assert row["rounding_cost"] == pytest.approx((row["quantity"] - missing) * row["cost"])
+        assert row["money_at_stake"] == pytest.approx(row["pieces_at_stake"] * row["unit_value"])
+        assert row["due"] == (row["trigger_stock"] <= row["reorder_point"] and missing > 0)
 
 
 def test_rows_keep_their_order_and_every_item_gets_one() -> None:

@@ -143,5 +143,23 @@ class Migration(migrations.Migration):
                 name="variant_money",
             ),
         ),
-        SecureTables("catalog_category", "catalog_supplier", "catalog_product", "catalog_variant"),
+        migrations.CreateModel(
+            name="VariantBefore",
+            fields=[
+                ("company_id", models.UUIDField(editable=False)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "company_id", "source", "sku", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("source", models.CharField(max_length=120)),
+                ("sku", models.CharField(max_length=100)),
+                ("was", models.JSONField(null=True)),
+            ],
+            options={"abstract": False},
+        ),
+        SecureTables(
+            "catalog_category", "catalog_supplier", "catalog_product", "catalog_variant", "catalog_variantbefore"
+        ),
     ]

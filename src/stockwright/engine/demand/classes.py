@@ -25,13 +25,13 @@ class DemandClass(StrEnum):
     DORMANT = "dormant"
 
 
-def classify(panel: Panel, history: History, settings: DemandSettings) -> Names:
-    """Demand class of each series at the end of the panel, shape (n,).
+def classify(panel: Panel, history: History, settings: DemandSettings, last: int) -> Names:
+    """Demand class of each series at the end of day `last`, shape (n,).
 
     The first four are those of Syntetos, Boylan and Croston (2005): in-stock days per selling day above
     1.32, and squared coefficient of variation of the sizes above 0.49. Dormant counts only days in stock.
     """
-    end = panel.days
+    end = last + 1
     exposed = history.exposed(end, CLASS_DAYS)
     selling = history.sale_share(end, CLASS_DAYS) * exposed
     rare = exposed > LONG_INTERVAL * selling
@@ -49,9 +49,9 @@ def classify(panel: Panel, history: History, settings: DemandSettings) -> Names:
 
 def idle_days(history: History, end: int) -> NDArray[np.float64]:
     """In-stock days since the last sale before column `end` (since listing where there was none), (n,)."""
-    after = history.last_sale[:, end - 1] + 1
-    rows = np.arange(len(after))
-    return (history.exposure_sums[:, end] - history.exposure_sums[rows, after]).astype(np.float64)
+    after = history.last_sale[end - 1] + 1
+    then = history.exposure_sums[after, np.arange(len(after))]
+    return np.asarray(history.exposure_sums[end] - then, dtype=np.float64)
 
 
 def _size_variation(history: History, end: int) -> NDArray[np.float64]:
@@ -59,4 +59,4 @@ def _size_variation(history: History, end: int) -> NDArray[np.float64]:
     recent = history.demand[:, max(end - CLASS_DAYS, 0) : end].astype(np.float64)
     sales = np.maximum((recent > 0).sum(axis=1), 1)
     mean = np.maximum(recent.sum(axis=1) / sales, 1e-9)
-    return np.maximum((recent**2).sum(axis=1) / sales / mean**2 - 1.0, 0.0)
+    return np.asarray(np.maximum((recent**2).sum(axis=1) / sales / mean**2 - 1.0, 0.0), dtype=np.float64)

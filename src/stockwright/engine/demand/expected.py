@@ -4,18 +4,28 @@ from typing import NamedTuple
 
 import numpy as np
 
-from stockwright.engine.demand.classes import DemandClass, Names
-from stockwright.engine.demand.dispersion import Trial
-from stockwright.engine.demand.features import Calendar, Origin, origin_at
+from stockwright.engine.demand.calibration import Trial
+from stockwright.engine.demand.classes import DemandClass, Names, classify
+from stockwright.engine.demand.features import Origin, origin_at
 from stockwright.engine.demand.history import Floats, History
-from stockwright.engine.demand.launches import Start
-from stockwright.engine.demand.model import Model, train
+from stockwright.engine.demand.launches import Start, new_item_level
+from stockwright.engine.demand.model import Model
 from stockwright.engine.demand.panel import Panel
+from stockwright.engine.demand.past import Past
 from stockwright.engine.demand.settings import DemandSettings
 
 TRIAL_STRIDE = 7
 TRIALS = 4
+LEAST_TRIAL = 27
 SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
+
+
+class Standing(NamedTuple):
+    """Every series at the end of a day: its past, its class (n,), and its level if it were new."""
+
+    origin: Origin
+    names: Names
+    start: Start
 
 
 class Blend(NamedTuple):
@@ -32,66 +42,78 @@ class Expected(NamedTuple):
     method: Names
 
 
-def tried(panel: Panel, history: History, settings: DemandSettings, seed: int) -> Blend:
-    """Forecast the latest weeks without having seen them, and find the best share of the pooled model.
+def standing_at(past: Past, settings: DemandSettings, *, last: int) -> Standing:
+    """Where every series stood at the end of day `last`."""
+    panel, history = past.panel, past.history
+    return Standing(
+        origin_at(panel, history, last),
+        classify(panel, history, settings, last),
+        new_item_level(panel, history, past.dispersion, last),
+    )
+
+
+def trial_days(panel: Panel) -> list[int]:
+    """Last known days of the trial forecasts, latest first; empty where the history is too short."""
+    newest = panel.days - 1 - panel.horizon
+    return [
+        last for last in range(newest, newest - TRIAL_STRIDE * TRIALS, -TRIAL_STRIDE) if last >= LEAST_TRIAL
+    ]
+
+
+def tried(past: Past, stood: list[Standing], model: Model | None) -> Blend:
+    """Forecast from where series stood, by a model that had not seen the days after, and find its best share.
 
     The share minimises the Poisson deviance, which is minimal at the true mean; an absolute error would
     reward forecasts that are too low.
     """
-    horizon = panel.horizon
-    newest = panel.days - 1 - horizon
-    origins = [last for last in range(newest, newest - TRIAL_STRIDE * TRIALS, -TRIAL_STRIDE) if last >= 27]
-    if not origins:
-        return Blend(0.0, [])
-    model = train(panel, history, last=origins[-1], settings=settings, seed=seed)
-    calendar = Calendar.of(panel)
-    described = [origin_at(panel, history, last) for last in origins]
-    smooth = [origin.statistical(horizon) for origin in described]
-    if model is None:
-        return Blend(0.0, [_trial(panel, history, last, mean) for last, mean in zip(origins, smooth, strict=True)])
-    pooled = [model.predict(panel, calendar, origin, horizon) for origin in described]
+    if not stood:
+        return Blend(1.0, [])
+    learnt = [None if model is None else model.predict(past, each.origin) for each in stood]
     blends = {
         share: [
-            _trial(panel, history, last, share * learnt + (1 - share) * plain)
-            for last, learnt, plain in zip(origins, pooled, smooth, strict=True)
+            _trial(past, each, expected(each, mean, share, past.panel.horizon).mean)
+            for each, mean in zip(stood, learnt, strict=True)
         ]
-        for share in SHARES
+        for share in (SHARES if model is not None else SHARES[:1])
     }
-    best = min(SHARES, key=lambda share: sum(_deviance(trial) for trial in blends[share]))
+    best = min(blends, key=lambda share: sum(_deviance(trial) for trial in blends[share]))
     return Blend(best, blends[best])
 
 
-def expected(panel: Panel, now: Origin, model: Model | None, share: float, names: Names, start: Start) -> Expected:
-    """Mean demand of every series: pooled and statistical blended, or what its class calls for.
+def expected(standing: Standing, learnt: Floats | None, share: float, horizon: int) -> Expected:
+    """Mean demand of every series: `share` of the pooled model's `learnt` means (n, H), the rest statistical.
 
-    New items follow their category; a dormant item keeps at most the fading level of its own past.
+    New items follow their category and what the model makes of them; a dormant item keeps at most the
+    fading level of its own past.
     """
-    plain = now.statistical(panel.horizon)
-    mean, method = plain, np.full(panel.size, "statistical", dtype="<U11")
-    if model is not None and share > 0:
-        learnt = model.predict(panel, Calendar.of(panel), now, panel.horizon)
-        mean, method[:] = share * learnt + (1 - share) * plain, "model"
+    origin, names, start = standing
+    plain = origin.statistical(horizon)
+    modelled = learnt is not None and share > 0
+    mean = share * learnt + (1.0 - share) * plain if learnt is not None else plain
+    method = np.full(len(plain), "model" if modelled else "statistical", dtype="<U11")
     new, dormant = names == DemandClass.NEW, names == DemandClass.DORMANT
-    started = start.level[:, None] * now.week[:, np.arange(panel.horizon) % 7]
-    mean = np.where(new[:, None], started, mean)
+    started = start.level[:, None] * origin.week[:, np.arange(horizon) % 7]
+    mean = np.where(new[:, None], 0.5 * (started + learnt) if learnt is not None else started, mean)
     mean = np.where(dormant[:, None], np.minimum(mean, plain), mean)
     method[new], method[dormant] = "category", "none"
     return Expected(mean, method)
 
 
 def lost_demand(history: History, now: Origin, days: int) -> Floats:
-    """Demand estimated unmet over the last `days` days, in pieces, shape (n,): the level times time out of stock."""
+    """Pieces estimated unmet over the last `days` days, (n,): level and week over the time out of stock."""
     end = now.last + 1
     back = min(days, end)
     missing = 1.0 - history.exposure[:, end - back : end].astype(np.float64)
     week = now.week[:, (np.arange(-back, 0)) % 7]
-    return now.level * (missing * week).sum(axis=1)
+    return np.asarray(now.level * (missing * week).sum(axis=1), dtype=np.float64)
 
 
-def _trial(panel: Panel, history: History, last: int, mean: Floats) -> Trial:
+def _trial(past: Past, standing: Standing, mean: Floats) -> Trial:
+    panel, history, last = past.panel, past.history, standing.origin.last
     window = slice(last + 1, last + 1 + panel.horizon)
     listed = (panel.first_day <= last)[:, None]
-    return Trial(mean, history.demand[:, window].astype(np.float64), history.exposure[:, window] * listed)
+    exposure = history.exposure[:, window].astype(np.float64) * listed
+    return Trial(mean, history.demand[:, window].astype(np.float64), exposure, standing.names)
 
 
 def _deviance(trial: Trial) -> float:

@@ -5,6 +5,7 @@ other. Nothing later than the origin is read, except what is known ahead: the ca
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from stockwright.engine.demand.classes import idle_days
 from stockwright.engine.demand.history import Floats, History
 from stockwright.engine.demand.panel import Indexes, Panel
-from stockwright.engine.demand.seasons import category_mean, weekday_sums, weekly_index
+from stockwright.engine.demand.seasons import category_mean, weekly_index
 
 Rows = NDArray[np.float32]
 
@@ -40,7 +41,7 @@ def origin_at(panel: Panel, history: History, last: int) -> Origin:
     prior = category_mean(history.rate(end, 90), panel.category, (history.exposed(end, 90) > 0).astype(np.float64))
     level = history.level(last, prior)
     week = weekly_index(history, panel.category, last)
-    demand, exposure = weekday_sums(history, last, 8)
+    demand, exposure = history.weekdays(last, 8)
     own_week = (demand + level[:, None]) / (exposure + 1.0) / level[:, None]
     state = np.stack(_state(panel, history, last, level, prior), axis=1).astype(np.float32)
     return Origin(last, level, week, own_week, state)
@@ -56,7 +57,7 @@ def _state(panel: Panel, history: History, last: int, level: Floats, prior: Floa
         np.log(level / np.maximum(prior, 1e-9)),
         *[history.demand[:, max(end - lag, 0)] / level for lag in (1, 7, 30)],
         *[rate / level for rate in rates.values()],
-        history.smoothed(history.fast, last) / level,
+        history.fast[last] / level,
         history.deviation(end, 7) / level,
         history.deviation(end, 30) / level,
         history.rate(end, 365) / level,
@@ -88,13 +89,12 @@ def _momentum(panel: Panel, history: History, end: int) -> list[Floats]:
 
 
 def _group_rate(history: History, end: int, days: int, group: Indexes) -> Floats:
-    start = max(end - days, 0)
-    demand = (history.demand_sums[:, end] - history.demand_sums[:, start]).astype(np.float64)
+    demand = history.pieces(end, days)
     return category_mean(demand, group) / np.maximum(category_mean(history.exposed(end, days), group), 1e-9)
 
 
 def _last_year(panel: Panel, history: History, end: int) -> list[Floats]:
-    """How the category and everything moved from these four weeks to the next four, a year ago (NaN before)."""
+    """How the category and everything moved over the next four weeks a year ago; NaN without that year."""
     then = end - YEAR
     if then < 28:
         return [np.full(panel.size, np.nan)] * 2
@@ -144,11 +144,19 @@ def _holiday_distance(holiday: NDArray[np.bool_]) -> tuple[Floats, Floats]:
     return np.minimum(ahead, 8.0), np.minimum(behind, 8.0)
 
 
-def feature_rows(panel: Panel, calendar: Calendar, origin: Origin, series: Indexes, ahead: Indexes) -> Rows:
-    """Feature matrix of the pairs (series, days ahead of the origin), float32, one row a pair."""
+class Pairs(NamedTuple):
+    """Series and days ahead of an origin, each (m,)."""
+
+    series: Indexes
+    ahead: Indexes
+
+
+def feature_rows(panel: Panel, calendar: Calendar, origin: Origin, pairs: Pairs) -> Rows:
+    """Feature matrix (m, k) of the pairs, float32."""
+    series, ahead = pairs
     target = origin.last + ahead
     slot = (ahead - 1) % 7
     promo = np.zeros(len(series)) if panel.promo is None else panel.promo[series, target]
-    pair = [ahead, origin.week[series, slot], origin.own_week[series, slot], promo, promo > 0]
-    own = np.stack([np.asarray(column, dtype=np.float32) for column in pair], axis=1)
-    return np.concatenate([origin.state[series], calendar.days[target], own], axis=1)
+    own = [ahead, origin.week[series, slot], origin.own_week[series, slot], promo, promo > 0]
+    columns = np.stack([np.asarray(column, dtype=np.float32) for column in own], axis=1)
+    return np.concatenate([origin.state[series], calendar.days[target], columns], axis=1)

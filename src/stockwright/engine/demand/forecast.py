@@ -9,14 +9,22 @@ import polars as pl
 from numpy.typing import ArrayLike, NDArray
 
 from stockwright.engine import distributions
-from stockwright.engine.demand.classes import DemandClass, Names, classify
-from stockwright.engine.demand.dispersion import Spread, Trial, calibrated, own_dispersion
-from stockwright.engine.demand.expected import expected, lost_demand, tried
-from stockwright.engine.demand.features import origin_at
-from stockwright.engine.demand.history import Floats, clean
-from stockwright.engine.demand.launches import Start, new_item_level
-from stockwright.engine.demand.model import train
+from stockwright.engine.demand.calibration import Trial, calibrated
+from stockwright.engine.demand.classes import DemandClass, Names
+from stockwright.engine.demand.dispersion import Spread
+from stockwright.engine.demand.expected import (
+    Blend,
+    Standing,
+    expected,
+    lost_demand,
+    standing_at,
+    trial_days,
+    tried,
+)
+from stockwright.engine.demand.history import Floats
+from stockwright.engine.demand.model import Lessons, lessons, taught
 from stockwright.engine.demand.panel import Indexes, Panel
+from stockwright.engine.demand.past import Past, past_of
 from stockwright.engine.demand.settings import LEVELS, DemandSettings
 
 VELOCITY_DAYS = (7, 30, 90)
@@ -98,7 +106,8 @@ class Forecast:
         whole = np.floor(days).astype(np.int64)
         rows = np.arange(len(daily))[:, None]
         after = total[rows, np.minimum(whole + 1, longest)]
-        return total[rows, whole] + (days - whole) * (after - total[rows, whole])
+        before = total[rows, whole]
+        return np.asarray(before + (days - whole) * (after - before), dtype=np.float64)
 
     def rows(self, chosen: Indexes) -> "Forecast":
         """The forecast of some of the series, (m,) row numbers, in that order."""
@@ -172,15 +181,14 @@ def _matrix(column: pl.Series) -> Floats:
 def forecast(panel: Panel, *, settings: DemandSettings | None = None, seed: int) -> Forecast:
     """Forecast every series of the panel over its horizon; the same seed gives the same forecast."""
     chosen = settings or DemandSettings()
-    history = clean(panel)
-    names = classify(panel, history, chosen)
-    now = origin_at(panel, history, panel.days - 1)
-    own = own_dispersion(panel, history)
-    start = new_item_level(panel, history, own)
-    share, trials = tried(panel, history, chosen, seed)
-    model = train(panel, history, last=now.last, settings=chosen, seed=seed) if share > 0 else None
-    mean, method = expected(panel, now, model, share, names, start)
-    spread = _spread(own, trials, names, start, seed)
+    past = past_of(panel)
+    now = standing_at(past, chosen, last=panel.days - 1)
+    drawn = lessons(past, settings=chosen, seed=seed)
+    share, trials = _tried(past, drawn, chosen, seed)
+    model = taught(drawn, days=panel.days, settings=chosen, seed=seed) if share > 0 else None
+    learnt = None if model is None else model.predict(past, now.origin)
+    mean, method = expected(now, learnt, share, panel.horizon)
+    spread = _spread(past.dispersion, trials, now, seed)
     variance = spread.variance(mean, np.ones_like(mean))
     levels = np.asarray(chosen.levels)
     return Forecast(
@@ -190,17 +198,25 @@ def forecast(panel: Panel, *, settings: DemandSettings | None = None, seed: int)
         variance=variance,
         quantiles=distributions.decimal_quantile(levels, mean[..., None], variance[..., None]),
         spread=spread,
-        demand_class=names,
+        demand_class=now.names,
         method=method,
-        velocity=np.stack([history.rate(panel.days, days) for days in VELOCITY_DAYS], axis=1),
-        outliers_capped=history.capped,
-        lost_estimate=lost_demand(history, now, LOST_DAYS),
+        velocity=np.stack([past.history.rate(panel.days, days) for days in VELOCITY_DAYS], axis=1),
+        outliers_capped=past.history.capped,
+        lost_estimate=lost_demand(past.history, now.origin, LOST_DAYS),
     )
 
 
-def _spread(own: Floats, trials: list[Trial], names: Names, start: Start, seed: int) -> Spread:
+def _tried(past: Past, drawn: Lessons | None, settings: DemandSettings, seed: int) -> Blend:
+    """Trials by a model that learnt only from before the first of them."""
+    days = trial_days(past.panel)
+    stood = [standing_at(past, settings, last=last) for last in days]
+    first = min(days, default=-1)
+    known = None if drawn is None else drawn.until(first)
+    return tried(past, stood, taught(known, days=first + 1, settings=settings, seed=seed))
+
+
+def _spread(own: Floats, trials: list[Trial], now: Standing, seed: int) -> Spread:
     """Calibrated spread; a new item's drift is at least the doubt about its level."""
-    groups = np.unique(names, return_inverse=True)[1]
-    found = calibrated(own, trials, groups, seed=seed)
-    doubt = np.where(names == DemandClass.NEW, start.doubt, 0.0)
+    found = calibrated(own, trials, now.names, seed=seed)
+    doubt = np.where(now.names == DemandClass.NEW, now.start.doubt, 0.0)
     return Spread(found.dispersion, np.maximum(found.drift, doubt[:, None]))

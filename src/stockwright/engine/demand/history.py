@@ -1,18 +1,20 @@
 """Cleaned history and the running sums that make every window of it a subtraction."""
 
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import lfilter
 
-from stockwright.engine.demand.panel import Block, Indexes, Panel
+from stockwright.engine.demand.panel import Block, Flags, Indexes, Panel
 
 Floats = NDArray[np.float64]
 Sums = NDArray[np.float32] | NDArray[np.float64]
 
 FAST, SLOW = 0.12, 0.04
 LEAST_SALES_TO_CAP = 5
+LEAST_EXPOSURE = 0.25  # a shorter part of a day in stock is no basis for a rate
 PRIOR_WEIGHT = 0.02
 
 
@@ -21,8 +23,10 @@ class History:
     """Demand seen through time in stock.
 
     `demand` (n, T) is sold, outliers capped, zero before the item was listed. `exposure` (n, T) is the
-    share of the day on which it could be bought. The sums have a leading zero column: days a..b-1 add up
-    to `sums[:, b] - sums[:, a]`.
+    share of the day on which it could be bought. All that follows is day by day, each day's n series side by
+    side, because it is read a day at a time: the sums are (T + 1, n), the days a..b-1 add up to
+    `sums[b] - sums[a]`; the weekday sums add every seventh day; `last_sale` is the latest selling day
+    (-1 before); `fast` and `slow` are exponentially weighted (T, n), `slow` apart for demand and exposure.
     """
 
     demand: Block
@@ -32,66 +36,81 @@ class History:
     exposure_sums: Sums
     sale_sums: Sums
     square_sums: Sums
+    weekday_demand: Sums
+    weekday_exposure: Sums
     last_sale: NDArray[np.int32]
-    fast: tuple[Block, Block]
+    fast: Block
     slow: tuple[Block, Block]
 
     def rate(self, end: int, days: int) -> Floats:
-        """Pieces per in-stock day over the `days` days before column `end`, shape (n,); 0 if never in stock.
+        """Pieces per in-stock day over the `days` days before day `end`, shape (n,); 0 if never in stock.
 
         Sales over time in stock is the maximum likelihood rate even where high demand ended the stock.
         """
         return self._ratio(self.demand_sums, end, days)
 
     def sale_share(self, end: int, days: int) -> Floats:
-        """Days with a sale per in-stock day over the `days` days before column `end`, shape (n,)."""
+        """Days with a sale per in-stock day over the `days` days before day `end`, shape (n,)."""
         return np.minimum(self._ratio(self.sale_sums, end, days), 1.0)
 
     def exposed(self, end: int, days: int) -> Floats:
-        """Days in stock among the `days` days before column `end`, shape (n,)."""
+        """Days in stock among the `days` days before day `end`, shape (n,)."""
         return _between(self.exposure_sums, end, days)
 
+    def pieces(self, end: int, days: int) -> Floats:
+        """Demand over the `days` days before day `end`, shape (n,)."""
+        return _between(self.demand_sums, end, days)
+
     def deviation(self, end: int, days: int) -> Floats:
-        """Standard deviation of daily demand over the `days` days before column `end`, shape (n,)."""
+        """Standard deviation of daily demand over the `days` days before day `end`, shape (n,)."""
         square = self._ratio(self.square_sums, end, days)
-        return np.sqrt(np.maximum(square - self.rate(end, days) ** 2, 0.0))
+        return np.asarray(np.sqrt(np.maximum(square - self.rate(end, days) ** 2, 0.0)), dtype=np.float64)
+
+    def level(self, last: int, prior: Floats) -> Floats:
+        """Level at the end of day `last`, drawn a little to `prior` so that it is never quite zero."""
+        pieces, exposed = (values[last].astype(np.float64) for values in self.slow)
+        return (pieces + PRIOR_WEIGHT * prior) / (exposed + PRIOR_WEIGHT)
+
+    def weekdays(self, last: int, weeks: int) -> tuple[Floats, Floats]:
+        """Demand and exposure by weekday over the latest `weeks` weeks, each (n, 7).
+
+        The first column is the weekday of the day after `last`.
+        """
+        reach = 7 * min(weeks, (last + 1) // 7)
+        days = slice(last + 1, last + 8)
+        before = slice(last + 1 - reach, last + 8 - reach)
+        sums = (self.weekday_demand, self.weekday_exposure)
+        demand, exposure = ((each[days] - each[before]).T.astype(np.float64) for each in sums)
+        return demand, exposure
 
     def _ratio(self, sums: Sums, end: int, days: int) -> Floats:
         exposed = self.exposed(end, days)
-        return np.where(exposed > 0, _between(sums, end, days) / np.maximum(exposed, 0.25), 0.0)
-
-    def smoothed(self, filtered: tuple[Block, Block], last: int) -> Floats:
-        """Exponentially weighted pieces per in-stock day at the end of column `last`, shape (n,)."""
-        return filtered[0][:, last].astype(np.float64) / np.maximum(filtered[1][:, last], 1e-6)
-
-    def level(self, last: int, prior: Floats) -> Floats:
-        """Level at the end of column `last`, drawn a little to `prior` so that it is never quite zero."""
-        pieces, exposed = self.slow[0][:, last].astype(np.float64), self.slow[1][:, last]
-        return (pieces + PRIOR_WEIGHT * prior) / (exposed + PRIOR_WEIGHT)
+        return np.where(exposed > 0, _between(sums, end, days) / np.maximum(exposed, LEAST_EXPOSURE), 0.0)
 
 
 def clean(panel: Panel) -> History:
     """Cap one-off bulk days, blank the days before listing, and prepare the running sums."""
     listed = np.arange(panel.days) >= panel.first_day[:, None]
-    exposure = (panel.in_stock * listed).astype(np.float32)
-    sold = np.where(listed, panel.sold, 0.0).astype(np.float32)
+    sold = np.where(listed, panel.sold, np.float32(0.0))
     # Something sold on a day without known stock: the stock record is wrong, not the sale.
-    exposure = np.where((sold > 0) & (exposure < 0.1), np.float32(1.0), exposure)
-    ceiling = outlier_ceiling(sold)
-    demand = np.minimum(sold, ceiling[:, None]).astype(np.float32)
-    selling = demand > 0
-    at = np.where(selling, np.arange(panel.days, dtype=np.int32), np.int32(-1))
+    trusted = (sold == 0) | (panel.in_stock >= 0.1)
+    exposure = np.where(trusted, panel.in_stock, np.float32(1.0)) * listed
+    ceiling = outlier_ceiling(sold).astype(np.float32)
+    demand = np.minimum(sold, ceiling[:, None])
+    pieces, time = np.ascontiguousarray(demand.T), np.ascontiguousarray(exposure.T)
     return History(
         demand=demand,
         exposure=exposure,
         capped=(sold > demand).sum(axis=1),
-        demand_sums=_running(demand, np.float64),
-        exposure_sums=_running(exposure, np.float32),
-        sale_sums=_running(selling, np.float32),
-        square_sums=_running(demand**2 / np.maximum(exposure, 0.25), np.float64),
-        last_sale=np.maximum.accumulate(at, axis=1),
-        fast=(_filtered(demand, FAST), _filtered(exposure, FAST)),
-        slow=(_filtered(demand, SLOW), _filtered(exposure, SLOW)),
+        demand_sums=_running(pieces, np.float64),
+        exposure_sums=_running(time, np.float32),
+        sale_sums=_running(pieces > 0, np.float32),
+        square_sums=_running(pieces**2 / np.maximum(time, LEAST_EXPOSURE), np.float64),
+        weekday_demand=_running_weekdays(pieces),
+        weekday_exposure=_running_weekdays(time),
+        last_sale=_last_sale(pieces > 0),
+        fast=_filtered(pieces, FAST) / np.maximum(_filtered(time, FAST), np.float32(1e-6)),
+        slow=(_filtered(pieces, SLOW), _filtered(time, SLOW)),
     )
 
 
@@ -108,23 +127,38 @@ def outlier_ceiling(sold: Block) -> Floats:
 
     def quartile(share: float) -> Floats:
         at = days - selling + np.floor(share * np.maximum(selling - 1, 0)).astype(np.int64)
-        return np.log(np.maximum(ordered[rows, np.minimum(at, days - 1)], 1e-3).astype(np.float64))
+        return np.asarray(np.log(np.maximum(ordered[rows, np.minimum(at, days - 1)], 1e-3)), dtype=np.float64)
 
     upper = quartile(0.75)
     spread = np.maximum(upper - quartile(0.25), np.log(2.0))
     return np.where(selling >= LEAST_SALES_TO_CAP, np.exp(upper + 4.0 * spread), np.inf)
 
 
-def _running(values: NDArray[np.float32] | NDArray[np.bool_], kind: type[np.float32 | np.float64]) -> Sums:
-    sums = np.zeros((values.shape[0], values.shape[1] + 1), dtype=kind)
-    np.cumsum(values, axis=1, out=sums[:, 1:])
-    return sums
+def _running(days: Block | Flags, kind: type[np.float32 | np.float64]) -> Sums:
+    sums = np.zeros((len(days) + 1, days.shape[1]), dtype=kind)
+    np.cumsum(days, axis=0, out=sums[1:])
+    return cast(Sums, sums)
+
+
+def _running_weekdays(days: Block) -> Sums:
+    """Running sums of every seventh day, shape (T + 7, n): row t is the sum of the days t - 7, t - 14, ..."""
+    whole = -(-len(days) // 7) * 7
+    padded = np.zeros((whole + 7, days.shape[1]), dtype=np.float32)
+    padded[7 : 7 + len(days)] = days
+    weeks = padded.reshape(-1, 7 * days.shape[1])
+    np.cumsum(weeks, axis=0, out=weeks)
+    return padded[: len(days) + 7]
+
+
+def _last_sale(selling: Flags) -> NDArray[np.int32]:
+    days = np.arange(len(selling), dtype=np.int32)[:, None]
+    return np.maximum.accumulate(np.where(selling, days, np.int32(-1)), axis=0)
 
 
 def _between(sums: Sums, end: int, days: int) -> Floats:
-    return (sums[:, end] - sums[:, max(end - days, 0)]).astype(np.float64)
+    return np.asarray(sums[end] - sums[max(end - days, 0)], dtype=np.float64)
 
 
-def _filtered(values: Block, weight: float) -> Block:
-    smooth = lfilter(np.array([weight], np.float32), np.array([1.0, weight - 1.0], np.float32), values, axis=1)
-    return np.asarray(smooth, dtype=np.float32)
+def _filtered(days: Block, weight: float) -> Block:
+    ahead, back = np.array([weight], np.float32), np.array([1.0, weight - 1.0], np.float32)
+    return np.asarray(lfilter(ahead, back, days, axis=0), dtype=np.float32)

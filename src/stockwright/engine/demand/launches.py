@@ -19,25 +19,26 @@ class Start(NamedTuple):
     doubt: Floats
 
 
-def new_item_level(panel: Panel, history: History, dispersion: Floats) -> Start:
-    """Level of each series as if it were new: its category's usual start, updated by its own sales.
+def new_item_level(panel: Panel, history: History, dispersion: Floats, last: int) -> Start:
+    """Level of each series as if it were new at the end of day `last`: its category's usual start, updated
+    by its own sales.
 
     The levels of a category are taken as gamma distributed (fitted by moments), demand as a count with
     variance `dispersion` x mean; own sales then enter as in any gamma-Poisson model, each piece counting
     1 / dispersion.
     """
-    usual, spread = _category_start(panel, history)
+    end = last + 1
+    usual, spread = _category_start(panel, history, end)
     shape = 1.0 / spread
-    end = panel.days
-    sold = history.demand_sums[:, end] / dispersion
+    sold = history.pieces(end, end) / dispersion
     exposed = history.exposed(end, end) / dispersion
     level = (shape + sold) / (shape / np.maximum(usual, 1e-6) + exposed)
     return Start(level, 1.0 / (shape + sold))
 
 
-def _category_start(panel: Panel, history: History) -> tuple[Floats, Floats]:
+def _category_start(panel: Panel, history: History, end: int) -> tuple[Floats, Floats]:
     """Mean of the daily demand in the first weeks of a category's items, and its relative variance."""
-    rate, counted = _first_weeks(panel, history)
+    rate, counted = _first_weeks(panel, history, end)
     launches = category_mean(counted, panel.category) > 0
     everyone = np.full(panel.size, -1)
     enough = launches & (_members(panel, counted) >= LEAST_LAUNCHES)
@@ -55,14 +56,13 @@ def _members(panel: Panel, counted: Floats) -> Floats:
     return np.where(panel.category >= 0, found, 0.0)
 
 
-def _first_weeks(panel: Panel, history: History) -> tuple[Floats, Floats]:
-    """Daily demand after each launch seen in the panel, and 1 for the series that count; else recent rates."""
-    end = panel.days
+def _first_weeks(panel: Panel, history: History, end: int) -> tuple[Floats, Floats]:
+    """Daily demand after each launch seen before column `end`, and 1 where it counts; else recent rates."""
     start = np.minimum(panel.first_day, end)
     stop = np.minimum(start + LAUNCH_DAYS, end)
     rows = np.arange(panel.size)
-    exposed = (history.exposure_sums[rows, stop] - history.exposure_sums[rows, start]).astype(np.float64)
-    pieces = (history.demand_sums[rows, stop] - history.demand_sums[rows, start]).astype(np.float64)
+    exposed = history.exposure_sums[stop, rows] - history.exposure_sums[start, rows]
+    pieces = history.demand_sums[stop, rows] - history.demand_sums[start, rows]
     launched = ((panel.first_day > 0) & (exposed >= LAUNCH_DAYS / 2)).astype(np.float64)
     if launched.sum() >= LEAST_LAUNCHES:
         return pieces / np.maximum(exposed, 1.0), launched

@@ -1,60 +1,93 @@
 """One gradient-boosted model for all items and all days ahead."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import lightgbm
 import numpy as np
 
-from stockwright.engine.demand.features import Calendar, Origin, Rows, feature_rows, origin_at
-from stockwright.engine.demand.history import Floats, History
-from stockwright.engine.demand.panel import Indexes, Panel
+from stockwright.engine.demand.features import Origin, Pairs, Rows, feature_rows, origin_at
+from stockwright.engine.demand.history import Floats
+from stockwright.engine.demand.panel import Flags, Indexes
+from stockwright.engine.demand.past import Past
 from stockwright.engine.demand.settings import DemandSettings
 
 ORIGIN_STRIDE = 5  # prime to 7, so that every weekday is an origin
 WARM_UP = 14
-NOISE = 0.5
+LEAST_LISTED = 7
+LEAST_EXPOSURE = 0.1
+USUAL_DRIFT = 0.3
 LARGEST_RATIO = 60.0
 
 
 @dataclass(frozen=True)
-class Sample:
-    """Training rows: features, demand over the level at the origin, and weights."""
+class Lessons:
+    """Training rows, each (m,): features, demand over the level at the origin, weight, day of the demand."""
 
     rows: Rows
     ratio: Floats
     weight: Floats
+    day: Indexes
+
+    def until(self, last: int) -> "Lessons":
+        """Only what had happened by the end of day `last`."""
+        return self.chosen(self.day <= last)
+
+    def chosen(self, kept: Flags) -> "Lessons":
+        return Lessons(self.rows[kept], self.ratio[kept], self.weight[kept], self.day[kept])
 
 
 @dataclass(frozen=True)
 class Model:
-    """A trained booster. `predict` gives expected pieces a day."""
+    """A trained booster."""
 
     booster: lightgbm.Booster
 
-    def predict(self, panel: Panel, calendar: Calendar, origin: Origin, horizon: int) -> Floats:
-        """Mean demand of each series on each of the `horizon` days after the origin, shape (n, horizon)."""
-        series = np.repeat(np.arange(panel.size), horizon)
-        ahead = np.tile(np.arange(1, horizon + 1), panel.size)
-        rows = feature_rows(panel, calendar, origin, series, ahead)
+    def predict(self, past: Past, origin: Origin) -> Floats:
+        """Mean demand of each series on each day of the horizon after the origin, shape (n, H), pieces."""
+        panel, horizon = past.panel, past.panel.horizon
+        pairs = Pairs(
+            np.repeat(np.arange(panel.size), horizon), np.tile(np.arange(1, horizon + 1), panel.size)
+        )
+        rows = feature_rows(panel, past.calendar, origin, pairs)
         ratio = np.asarray(self.booster.predict(rows), dtype=np.float64)
         return ratio.reshape(panel.size, horizon) * origin.level[:, None]
 
 
-def train(panel: Panel, history: History, *, last: int, settings: DemandSettings, seed: int) -> Model | None:
-    """Learn from everything up to the end of day `last`; None where there is too little to learn from."""
-    if last + 1 < settings.least_history_days:
+def lessons(past: Past, *, settings: DemandSettings, seed: int) -> Lessons | None:
+    """Draw (origin, series, days ahead) evenly from the training days; None where there is no history."""
+    last = past.panel.days - 1
+    chance = np.random.default_rng(seed)
+    origins = np.arange(last - 1, max(last - settings.training_days, WARM_UP) - 1, -ORIGIN_STRIDE)
+    each = settings.training_rows // max(len(origins), 1) + 1
+    pairs = {int(at): _pairs(past, int(at), each, chance) for at in origins}
+    found = [
+        _lessons_from(past, origin_at(past.panel, past.history, at), drawn)
+        for at, drawn in pairs.items()
+        if len(drawn.series)
+    ]
+    if not found:
         return None
-    sample = _sample(panel, history, last, settings, np.random.default_rng(seed))
-    if sample is None or len(sample.ratio) < settings.least_training_rows or not sample.ratio.any():
+    columns = zip(*((each.rows, each.ratio, each.weight, each.day) for each in found), strict=True)
+    drawn = Lessons(*(np.concatenate(parts) for parts in columns))
+    age = last - drawn.day
+    return replace(drawn, weight=drawn.weight * 0.5 ** (age / settings.half_life_days))
+
+
+def taught(drawn: Lessons | None, *, days: int, settings: DemandSettings, seed: int) -> Model | None:
+    """A model that has learnt the lessons; None where `days` of history or the rows are too few."""
+    if drawn is None or days < settings.least_history_days or len(drawn.ratio) < settings.least_training_rows:
         return None
-    data = lightgbm.Dataset(sample.rows, label=sample.ratio, weight=sample.weight, params={"max_bin": 127})
-    return Model(lightgbm.train(_parameters(settings, seed), data, num_boost_round=settings.trees))
+    if not drawn.ratio.any():
+        return None
+    parameters = _parameters(settings, seed)
+    data = lightgbm.Dataset(drawn.rows, label=drawn.ratio, weight=drawn.weight, params=parameters)
+    return Model(lightgbm.train(parameters, data, num_boost_round=settings.trees))
 
 
 def _parameters(settings: DemandSettings, seed: int) -> dict[str, object]:
     return {
-        "objective": "poisson",
+        "objective": "tweedie",
+        "tweedie_variance_power": settings.variance_power,
         "learning_rate": settings.learning_rate,
         "num_leaves": settings.leaves,
         "min_data_in_leaf": 100,
@@ -71,60 +104,28 @@ def _parameters(settings: DemandSettings, seed: int) -> dict[str, object]:
     }
 
 
-def _sample(
-    panel: Panel, history: History, last: int, settings: DemandSettings, chance: np.random.Generator
-) -> Sample | None:
-    """Draw (origin, series, days ahead) evenly from the training days."""
-    first = max(last - settings.training_days, WARM_UP)
-    origins = np.arange(last - 1, first - 1, -ORIGIN_STRIDE)
-    calendar = Calendar.of(panel)
-    each = max(settings.training_rows // max(len(origins), 1), 1)
-    parts = [_rows_of(panel, history, calendar, int(at), last, each, settings, chance) for at in origins]
-    found = [part for part in parts if part is not None]
-    return _joined(found) if found else None
-
-
-def _joined(parts: Sequence[Sample]) -> Sample:
-    return Sample(
-        np.concatenate([part.rows for part in parts]),
-        np.concatenate([part.ratio for part in parts]),
-        np.concatenate([part.weight for part in parts]),
-    )
-
-
-def _rows_of(
-    panel: Panel,
-    history: History,
-    calendar: Calendar,
-    at: int,
-    last: int,
-    count: int,
-    settings: DemandSettings,
-    chance: np.random.Generator,
-) -> Sample | None:
-    """At most `count` training rows with origin `at`, their targets no later than `last`."""
-    listed = np.flatnonzero(panel.first_day <= at - WARM_UP // 2)
-    reach = min(panel.horizon, last - at)
-    if not len(listed) or reach < 1:
-        return None
-    series, ahead = _pairs(listed, reach, count, chance)
-    exposure = history.exposure[series, at + ahead].astype(np.float64)
-    seen = exposure > 0.1
-    series, ahead, exposure = series[seen], ahead[seen], exposure[seen]
-    if not len(series):
-        return None
-    origin = origin_at(panel, history, at)
-    level = origin.level[series]
-    age = float(last - at)
-    return Sample(
-        feature_rows(panel, calendar, origin, series, ahead),
-        np.minimum(history.demand[series, at + ahead] / exposure / level, LARGEST_RATIO / np.minimum(level, 1.0)),
-        # Weight of the negative binomial around the level, in units of ratio; recent days count for more.
-        exposure * level / (1.0 + NOISE * level) * 0.5 ** (age / settings.half_life_days),
-    )
-
-
-def _pairs(listed: Indexes, reach: int, count: int, chance: np.random.Generator) -> tuple[Indexes, Indexes]:
+def _pairs(past: Past, at: int, count: int, chance: np.random.Generator) -> Pairs:
+    """At most `count` pairs of origin `at` whose day is past, and on which the item could be bought."""
+    panel = past.panel
+    listed = np.flatnonzero(panel.first_day <= at - LEAST_LISTED)
+    reach = min(panel.horizon, panel.days - 1 - at)
     if len(listed) * reach <= count:
-        return np.repeat(listed, reach), np.tile(np.arange(1, reach + 1), len(listed))
-    return chance.choice(listed, count), chance.integers(1, reach + 1, count)
+        series, ahead = np.repeat(listed, reach), np.tile(np.arange(1, reach + 1), len(listed))
+    else:
+        series, ahead = chance.choice(listed, count), chance.integers(1, reach + 1, count)
+    seen = past.history.exposure[series, at + ahead] > LEAST_EXPOSURE
+    return Pairs(series[seen], ahead[seen])
+
+
+def _lessons_from(past: Past, origin: Origin, pairs: Pairs) -> Lessons:
+    series, day = pairs.series, origin.last + pairs.ahead
+    level = origin.level[series]
+    exposure = past.history.exposure[series, day].astype(np.float64)
+    ratio = past.history.demand[series, day] / exposure / level
+    return Lessons(
+        rows=feature_rows(past.panel, past.calendar, origin, pairs),
+        ratio=np.minimum(ratio, LARGEST_RATIO / np.minimum(level, 1.0)),
+        # The inverse variance of the ratio, where demand varies by dispersion x mean + drift x mean squared.
+        weight=exposure * level / (past.dispersion[series] + USUAL_DRIFT * level),
+        day=day,
+    )

@@ -152,7 +152,7 @@ def _first_days(series: pl.DataFrame, sales: pl.DataFrame, start: date, length: 
         .select(pl.min_horizontal("first_on", "sold_on").alias("on"))
         .select((pl.col("on") - pl.lit(start)).dt.total_days().fill_null(length))
     )
-    return np.maximum(listed.to_series().to_numpy().astype(np.int64), 0)
+    return np.asarray(np.maximum(listed.to_series().to_numpy(), 0), dtype=np.int64)
 
 
 def _codes(category: pl.Series) -> Indexes:

@@ -10,7 +10,7 @@ OWN_WEEKS = 8.0
 
 
 def category_mean(values: Floats, category: Indexes, weights: Floats | None = None) -> Floats:
-    """Each series' category mean of `values`, shape of `values`; a series of no category gets the mean of all."""
+    """Each series' category mean of `values`, of their shape; the mean of all where there is no category."""
     given = np.ones(len(category)) if weights is None else weights
     code = category + 1
     groups = int(code.max(initial=0)) + 1
@@ -32,7 +32,7 @@ def weekly_index(history: History, category: Indexes, last: int) -> Floats:
     Column k stands for the days k + 1, k + 8, ... after `last`. The item's own weeks count as far as they
     go; the rest is its category's pattern.
     """
-    demand, exposure = weekday_sums(history, last, WEEKS)
+    demand, exposure = history.weekdays(last, WEEKS)
     rate = demand.sum(axis=1) / np.maximum(exposure.sum(axis=1), 1e-9)
     pattern = category_mean(demand, category) / np.maximum(category_mean(exposure, category), 1e-9)
     pattern /= np.maximum(pattern.mean(axis=1, keepdims=True), 1e-12)
@@ -44,13 +44,3 @@ def weekly_index(history: History, category: Indexes, last: int) -> Floats:
         own / np.maximum(mean, 1e-12),
         np.where(pattern.sum(axis=1, keepdims=True) > 0, pattern, 1.0),
     )
-
-
-def weekday_sums(history: History, last: int, weeks: int) -> tuple[Floats, Floats]:
-    """Demand and exposure by weekday over the last `weeks` weeks, each (n, 7), first column the day after."""
-    whole = min(weeks, (last + 1) // 7)
-    start = last + 1 - 7 * whole
-    shape = (len(history.demand), whole, 7)
-    demand = history.demand[:, start : last + 1].reshape(shape).sum(axis=1, dtype=np.float64)
-    exposure = history.exposure[:, start : last + 1].reshape(shape).sum(axis=1, dtype=np.float64)
-    return demand, exposure

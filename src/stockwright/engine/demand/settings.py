@@ -24,5 +24,6 @@ class DemandSettings:
     trees: int = 160
     leaves: int = 31
     learning_rate: float = 0.06
+    variance_power: float = 1.2
     half_life_days: float = 180.0
     threads: int = 0

@@ -9,18 +9,23 @@ from stockwright.engine.ordering.settings import OrderingSettings
 
 
 def with_levels(items: pl.DataFrame, settings: OrderingSettings) -> pl.DataFrame:
-    """Add reorder point, order-up-to level, safety stock, `due` and `raw_quantity`, by the policy."""
+    """Add reorder point, order-up-to level, safety stock, `due` and `raw_quantity`, by the policy.
+
+    `trigger_stock` is what the policy compares with the reorder point: the position, or by the classic rule
+    what is there without inbound. `raw_quantity` is what is missing up to the order-up-to level once the item
+    is due.
+    """
     levels = _classic(items, settings) if settings.policy == "runway" else _position(items, settings)
-    compared = pl.col("free") + pl.col("expected_returns")
-    tested = compared if settings.policy == "runway" else pl.col("position")
+    here = pl.col("free") + pl.col("expected_returns")
     wanted = (pl.col("order_up_to") - pl.col("position")).clip(lower_bound=0.0)
-    due = (tested <= pl.col("reorder_point")) & (wanted > 0) & (pl.col("protect_mean") > 0)
-    return levels.with_columns(due=due.fill_null(value=False)).with_columns(
+    point = pl.when(pl.col("protect_mean") > 0).then("reorder_point")
+    told = levels.with_columns(trigger_stock=here if settings.policy == "runway" else pl.col("position"))
+    return told.with_columns(
+        due=((pl.col("trigger_stock") <= point) & (wanted > 0)).fill_null(value=False),
+        low_without_inbound=(here <= point).fill_null(value=False),
+    ).with_columns(
         raw_quantity=pl.when("due").then(wanted).otherwise(0.0),
-        low_without_inbound=((compared <= pl.col("reorder_point")) & (pl.col("protect_mean") > 0)).fill_null(
-            value=False
-        ),
-        by_threshold=pl.col("due") & (tested > pl.col("target_point")),
+        by_threshold=pl.col("due") & (pl.col("trigger_stock") > pl.col("target_point")),
     )
 
 
@@ -50,7 +55,7 @@ def _position(items: pl.DataFrame, settings: OrderingSettings) -> pl.DataFrame:
             order_up_to=pl.when(pl.col("reorder_point") > pl.col("target_point"))
             .then(pl.max_horizontal("order_up_to", (pl.col("reorder_point") + pl.col("cycle_mean")).ceil()))
             .otherwise("order_up_to"),
-            safety_stock=(pl.col("reorder_point") - pl.col("protect_mean")).clip(lower_bound=0.0),
+            safety_stock=pl.col("reorder_point") - pl.col("protect_mean"),
         )
     )
 

@@ -9,7 +9,7 @@ ORDER_TODAY, ALREADY_ORDERED, ATTENTION, NORMAL = "order_today", "already_ordere
 
 # Most important first: the order in which an item's reasons are told.
 REASONS = (
-    "stock_unknown", "negative_stock", "stocked_out", "late_order", "arrives_too_late", "partial_coverage",
+    "stock_unknown", "negative_stock", "late_order", "arrives_too_late", "stocked_out", "partial_coverage",
     "rounding", "spike", "low_confidence", "no_lead_time", "no_price", "no_cost",
 )  # fmt: skip
 

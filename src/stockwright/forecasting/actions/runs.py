@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import holidays
@@ -34,7 +34,8 @@ from stockwright.kit.frames import copy_frame
 from stockwright.kit.problems import Problem
 from stockwright.kit.tenancy import scope
 from stockwright.messaging.actions.events import emit
-from stockwright.sales.queries.panel import last_sale_on, sales_frame, series_frame, stock_frame
+from stockwright.sales.queries.days import last_sale_on
+from stockwright.sales.queries.demand import sales_frame, series_frame, stock_frame
 
 log = structlog.get_logger("stockwright.forecasting")
 
@@ -82,12 +83,12 @@ def _panel(actor: Actor, as_of: date) -> tuple[pl.DataFrame, Panel]:
     with scope(actor.company_id, one_moment=True):
         country = company_of(actor).holidays_of
         series = series_frame(actor)
-        sales = sales_frame(actor, as_of=as_of, days=HISTORY_DAYS)
-        stock = stock_frame(actor, as_of=as_of, days=HISTORY_DAYS)
+        since = as_of - timedelta(days=HISTORY_DAYS - 1)
+        sales, stock = sales_frame(actor, since), stock_frame(actor, since)
     years = range(as_of.year - 3, as_of.year + 2)
     free_days = holidays.country_holidays(country, years=years) if country else {}
     return series, build_panel(
-        series=series,
+        series=series.with_columns(first_on=pl.min_horizontal("launched_on", "first_on")),
         sales=sales,
         stock=stock,
         as_of=as_of,

@@ -5,6 +5,7 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 from django.db import migrations, models
 
+import stockwright.kit.columns
 import stockwright.kit.ids
 from stockwright.kit.tenancy import SecureTables
 
@@ -78,25 +79,39 @@ class Migration(migrations.Migration):
                 ("method", models.CharField(max_length=15)),
                 (
                     "mean",
-                    django.contrib.postgres.fields.ArrayField(base_field=models.FloatField(), size=None),
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=stockwright.kit.columns.RealField(), size=None
+                    ),
                 ),
                 (
                     "variance",
-                    django.contrib.postgres.fields.ArrayField(base_field=models.FloatField(), size=None),
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=stockwright.kit.columns.RealField(), size=None
+                    ),
                 ),
                 (
                     "quantiles",
-                    django.contrib.postgres.fields.ArrayField(base_field=models.FloatField(), size=None),
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=stockwright.kit.columns.RealField(), size=None
+                    ),
                 ),
                 (
-                    "window",
-                    django.contrib.postgres.fields.ArrayField(base_field=models.FloatField(), size=None),
+                    "dispersion",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=stockwright.kit.columns.RealField(), size=None
+                    ),
                 ),
-                ("velocity_7", models.FloatField()),
-                ("velocity_30", models.FloatField()),
-                ("velocity_90", models.FloatField()),
+                (
+                    "drift",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=stockwright.kit.columns.RealField(), size=None
+                    ),
+                ),
+                ("velocity_7", stockwright.kit.columns.RealField()),
+                ("velocity_30", stockwright.kit.columns.RealField()),
+                ("velocity_90", stockwright.kit.columns.RealField()),
                 ("outliers_capped", models.PositiveIntegerField(default=0)),
-                ("lost_estimate", models.FloatField(default=0)),
+                ("lost_estimate", stockwright.kit.columns.RealField(default=0)),
                 (
                     "location",
                     models.ForeignKey(

@@ -54,3 +54,12 @@ def ago(value: datetime | None) -> str | SafeString:
     full = date_format(timezone.localtime(value), gettext("l j F Y, H:i"))
     words = since(value, timezone.now())
     return format_html('<time datetime="{}" title="{}">{}</time>', value.isoformat(), full, words)
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Show a coming moment as its day in words and the local time."""
+    if value is None:
+        return "\N{EN DASH}"
+    local = timezone.localtime(value)
+    return f"{near(local.date(), timezone.localdate())}, {date_format(local, 'H:i')}"

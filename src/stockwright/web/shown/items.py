@@ -39,7 +39,7 @@ class ItemsPage:
     """All items, filtered and sorted."""
 
     query: str
-    sort: str  # "name", "stock", "runway", "rate", "value", "stake"; "-" before it turns it round
+    sort: str  # "name", "stock", "runway", "rate", "value", "money"; "-" before it turns it round
     chips: tuple[Chip, ...]
     statuses: tuple[Choice, ...]
     suppliers: tuple[Choice, ...]

@@ -28,10 +28,11 @@ class Summary:
     order_cost: Decimal  # what following the list costs
     at_risk: int  # items that may run out before an order placed today arrives
     at_stake: Decimal  # lost margin or revenue expected without the order
+    stock_unknown: int  # items whose stock was never told
     accuracy: Decimal | None  # 1 - WAPE of the last back-test, 0..1
     calibration: Calibration | None
     planned_at: datetime  # the age of these lists
-    url_items: str  # the rows behind each figure
+    url_items: str  # these four: the rows behind each figure
     url_at_risk: str
     url_at_stake: str
     url_accuracy: str
@@ -156,7 +157,7 @@ class TodayPage:
     tomorrow: Tomorrow | None  # shown when the open list is empty
     tab: str  # the key of the open tab
     query: str
-    sort: str  # "stake", "runway", "name", "cost", ... ; "-" before it turns it round
+    sort: str  # "priority", "money", "runway", "name" or "value" ; "-" before it turns it round
     group: str  # "supplier" or ""
     chips: tuple[Chip, ...]
     suppliers: tuple[Choice, ...]

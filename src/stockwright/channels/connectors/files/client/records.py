@@ -88,7 +88,7 @@ def _lines(block: bytes, dialect: Dialect) -> Lines:
         place = np.arange(len(quotes)) - before[line_of]
         odd = np.bincount(line_of, minlength=len(ends)) % 2 == 1
         regular[line_of[_stray(data, quotes, place, ord(dialect.separator))]] = False
-        separators = separators[_outside(separators, quotes, ends, before)]
+        separators = separators[~_inside(separators, quotes, ends, before)]
     fields = np.diff(np.searchsorted(separators, np.concatenate(([0], ends)))) + 1
     regular &= ~odd & (fields == len(dialect.columns))
     for bad in (_UNDECODED, b"\0"):
@@ -108,10 +108,13 @@ def _stray(data: npt.NDArray[np.uint8], quotes: Positions, place: Positions, sep
     return stray
 
 
-def _outside(separators: Positions, quotes: Positions, ends: Positions, before: Positions) -> Flags:
-    """Mark separators that are not inside quotes, counting quotes from the start of their line."""
-    inside: Flags = (np.searchsorted(quotes, separators) - before[np.searchsorted(ends, separators)]) % 2 == 1
-    return ~inside
+def _inside(separators: Positions, quotes: Positions, ends: Positions, before: Positions) -> Flags:
+    """Mark separators between quotes, counting quotes from the start of their line."""
+    first, last = np.searchsorted(separators, quotes[[0, -1]])
+    some = separators[first:last]
+    inside = np.zeros(len(separators), dtype=np.bool_)
+    inside[first:last] = (np.searchsorted(quotes, some) - before[np.searchsorted(ends, some)]) % 2 == 1
+    return inside
 
 
 def _places(block: bytes, wanted: bytes) -> list[int]:

@@ -14,6 +14,7 @@ _TIME = (
 _YEAR_FIRST = r"^(\d{4})[-./\s년年]+(\d{1,2})[-./\s월月]+(\d{1,2})[.일日]*" + _TIME
 _YEAR_LAST = r"^(\d{1,2})[-./\s]+(\d{1,2})[-./,\s]+(\d{4}|\d{2})" + _TIME
 _COMPACT = r"^((?:19|20)\d{2})(\d{2})(\d{2})$"
+_ISO = r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?$"
 _SERIAL = r"^[1-9]\d{4}(?:\.\d+)?$"
 _DAY_MONTH = r"^(?:\p{L}{2,}\.?,\s*)?(\d{1,2})[-.\s]*(\p{L}{3,})[-.,\s]*(\d{4})"
 _MONTH_DAY = r"^(\p{L}{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})"
@@ -48,6 +49,9 @@ def moments(texts: pl.Series, order: DateOrder, zone: ZoneInfo) -> pl.DataFrame:
     A day without a time of day, or exactly at midnight, is put at noon of that day: no rounding of zones
     can move it to another day. A time that the clock skipped in spring is read an hour later.
     """
+    if (exact := _of_programs(texts)) is not None:
+        local = exact.alias("local").to_frame().with_columns(pl.lit(None, pl.String).alias("offset"))
+        return local.select(_in_zone(zone))
     read = _moments_of(texts.drop_nulls().unique(), order, zone)
     return texts.alias("text").to_frame().join(read, on="text", how="left", maintain_order="left").drop("text")
 
@@ -102,6 +106,16 @@ def _moments_of(texts: pl.Series, order: DateOrder, zone: ZoneInfo) -> pl.DataFr
 
 def _else(first: pl.Series, second: pl.Series) -> pl.Series:
     return first.zip_with(first.is_not_null(), second)
+
+
+def _of_programs(texts: pl.Series) -> pl.Series | None:
+    """Read ISO times as programs write them, many times faster than the ways of people; None if not so."""
+    first = texts.drop_nulls().head(1)
+    if first.is_empty() or not texts.str.contains(_ISO).all():
+        return None
+    separator = first.item()[10]
+    read = texts.str.to_datetime(f"%Y-%m-%d{separator}%H:%M:%S%.f", time_unit="us", strict=False)
+    return read if read.null_count() == texts.null_count() else None
 
 
 def _with_numbers_for_months(texts: pl.Series) -> pl.Series:

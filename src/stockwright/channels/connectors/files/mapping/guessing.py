@@ -67,6 +67,7 @@ class _Profile:
     distinct: float
     with_digits: float
     barcodes: float
+    numbered: float  # like #1001
     statuses: float
 
 
@@ -108,6 +109,7 @@ def _profile(column: pl.Series, decimal: str) -> _Profile:
         distinct=values.n_unique() / count,
         with_digits=_share(values.str.contains(r"\d"), count),
         barcodes=_share(values.str.contains(r"^\d{8}(?:\d{4,6})?$"), count),
+        numbered=_share(values.str.contains(r"^#\d+$"), count),
         statuses=_share(values.str.contains(STATUS), count),
     )
 
@@ -138,7 +140,7 @@ def _offer(kind: Kind, field: Field, column: str, profile: _Profile) -> FieldGue
     fitting = _fits(field, profile)
     if named:
         why: Literal["name", "part of the name"] = "name" if named >= 0.9 else "part of the name"
-        return FieldGuess(column, round(named * fitting, 2), why)
+        return FieldGuess(column, round(named * fitting, 3), why)
     return FieldGuess(column, round(_looks(field, profile), 2), "values")
 
 
@@ -150,12 +152,18 @@ def _fits(field: Field, profile: _Profile) -> float:
         serial = profile.numbers > 0.8 and profile.whole > 0.8
         return 1.0 if profile.dates >= 0.5 else 0.5 if serial else 0.2
     unlike = {
-        "name": 0.3 if profile.filled < 0.3 else 0.6 if profile.numbers > 0.9 else 1.0,
+        "name": _named_like_words(profile),
         "status": 1.0 if profile.statuses > 0.5 else 0.2,
         "sku": 0.3 if profile.dates > 0.8 and profile.numbers < 0.5 else 1.0,
     }
     number = 1.0 if profile.numbers >= 0.5 else 0.2
     return number if field.type == "number" else unlike.get(field.name, 1.0)
+
+
+def _named_like_words(profile: _Profile) -> float:
+    if profile.filled < 0.3 or profile.numbered > 0.5:
+        return 0.3
+    return 0.6 if profile.numbers > 0.9 else 1.0
 
 
 def _looks(field: Field, profile: _Profile) -> float:
@@ -166,6 +174,7 @@ def _looks(field: Field, profile: _Profile) -> float:
     coded = profile.with_digits > 0.9 and profile.numbers < 0.5 and profile.dates < 0.1
     trust = {
         "date": 0.55 * (profile.dates > 0.95),
+        "order": 0.5 * (profile.numbered > 0.9),
         "barcode": 0.5 * (profile.barcodes > 0.9 and profile.distinct > 0.5),
         "quantity": 0.35 * counts,
         "price": 0.32 * (profile.numbers > 0.95 and profile.whole < 0.7),

@@ -1,7 +1,5 @@
 """Numbers from text: thousands, decimal comma, currency signs, minus in any of its shapes."""
 
-# ruff: noqa: RUF001  (signs of other alphabets are what this file is about)
-
 from typing import Final
 
 import polars as pl

@@ -19,7 +19,8 @@ class Parsed:
     `rejected`, `skipped` and `warnings` have `line`, `column`, `value`, `reason`; one line is rejected or
     skipped once, for its first reason. Warnings speak of lines that are among the rows.
     `listed` sums up lines of zero by `sku` and `location`: `first_on`, `last_on`, `lines`.
-    `services` sums up skipped codes that are fees: `code`, `name`, `lines`, `quantity`, `money`.
+    `codes` counts the lines of every code (`code_census`): merged over a file it tells the `fees` to show,
+    and `settled` writes them into the mapping, so that every batch of the import skips the same codes.
     """
 
     rows: pl.DataFrame
@@ -27,7 +28,7 @@ class Parsed:
     skipped: pl.DataFrame
     warnings: pl.DataFrame
     listed: pl.DataFrame
-    services: pl.DataFrame
+    codes: pl.DataFrame
 
     @property
     def unsold_lines(self) -> int:

@@ -1,7 +1,7 @@
 """How one file is to be read: which column is which field, how dates and numbers are written."""
 
 from collections.abc import Mapping as AnyMapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal, get_args
 
 from stockwright.channels.connectors.files.mapping.fields import FIELDS, KINDS, Kind, required
@@ -51,15 +51,20 @@ class Mapping:
             raise BadMapping(f"The order of dates has to be one of: {', '.join(get_args(DateOrder))}.")
         if given.get("decimal", ".") not in {".", ","}:
             raise BadMapping("The decimal sign has to be a point or a comma.")
-        rules = dict(given.get("services") or {})
-        rules |= {key: tuple(str(code) for code in rules.get(key, ())) for key in ("keep", "skip")}
         return cls(
             kind=kind,
             columns=_columns(kind, given.get("columns") or {}),
             date_format=given.get("date_format", "ymd"),
             decimal=given.get("decimal", "."),
-            services=ServiceRules(**rules),
+            services=_services(given.get("services") or {}),
         )
+
+
+def _services(given: AnyMapping[str, Any]) -> ServiceRules:
+    if unknown := sorted(set(given) - {each.name for each in fields(ServiceRules)}):
+        raise BadMapping(f"There is no rule about fees named {', '.join(unknown)}.")
+    lists = {key: tuple(str(code) for code in given.get(key, ())) for key in ("keep", "skip")}
+    return ServiceRules(**(dict(given) | lists))
 
 
 def _columns(kind: Kind, given: AnyMapping[str, Any]) -> dict[str, str]:

@@ -10,7 +10,7 @@ import polars as pl
 from stockwright.channels.connectors.files.mapping.dates import moments
 from stockwright.channels.connectors.files.mapping.numbers import EXACT, numbers
 from stockwright.channels.connectors.files.mapping.plan import Mapping
-from stockwright.channels.connectors.files.mapping.services import is_service, service_summary
+from stockwright.channels.connectors.files.mapping.services import code_census, fees
 from stockwright.channels.connectors.files.mapping.verdicts import (
     TEXT,
     Check,
@@ -35,13 +35,15 @@ class SalesLines(NamedTuple):
     skipped: pl.DataFrame
     warnings: pl.DataFrame
     listed: pl.DataFrame  # sku, location, first_on, last_on, days: listed, but nothing sold
-    services: pl.DataFrame
+    codes: pl.DataFrame
 
 
 def parse_sales(batch: pl.DataFrame, mapping: Mapping, *, today: date, zone: ZoneInfo) -> SalesLines:
     """Read sales lines; see `parse` for the columns."""
     frame = _typed(texts(batch, mapping), mapping, zone)
-    judged = judge(frame, _checks(mapping, today), mapping)
+    codes = _codes(frame)
+    skipped = fees(codes, mapping.services)["code"].to_list()
+    judged = judge(frame, _checks(skipped, today), mapping)
     rows = _with_fingerprint(_with_money(judged.passed), zone)
     warnings = [
         note(rows.filter(~pl.col("fingerprint").is_first_distinct()), "duplicate_line", "sku", mapping),
@@ -53,13 +55,14 @@ def parse_sales(batch: pl.DataFrame, mapping: Mapping, *, today: date, zone: Zon
         judged.skipped,
         pl.concat(warnings).sort("line"),
         _listed(judged.counted),
-        _services(frame, mapping),
+        codes,
     )
 
 
 def _typed(frame: pl.DataFrame, mapping: Mapping, zone: ZoneInfo) -> pl.DataFrame:
     amounts = [
-        numbers(frame[TEXT + field], mapping.decimal).alias(field) for field in ("quantity", "price", "revenue")
+        numbers(frame[TEXT + field], mapping.decimal).alias(field)
+        for field in ("quantity", "price", "revenue")
     ]
     words = ("sku", "name", "location", "channel", "customer", "order", "currency")
     whole = frame.hstack(moments(frame[TEXT + "date"], mapping.date_format, zone)).hstack(amounts)
@@ -71,11 +74,11 @@ def _typed(frame: pl.DataFrame, mapping: Mapping, zone: ZoneInfo) -> pl.DataFram
     )
 
 
-def _checks(mapping: Mapping, today: date) -> list[Check]:
+def _checks(fee_codes: list[str], today: date) -> list[Check]:
     on, quantity, price, revenue = (pl.col(name) for name in ("on", "quantity", "price", "revenue"))
     no_date = pl.col(TEXT + "date").is_null()
     return [
-        Check("not_goods", "sku", is_service(pl.col("sku"), pl.col("name"), mapping.services), "skip"),
+        Check("not_goods", "sku", pl.col("sku").is_in(fee_codes), "skip"),
         *sku_checks(),
         Check("missing_date", "date", no_date),
         Check("bad_date", "date", on.is_null()),
@@ -118,9 +121,11 @@ def _with_fingerprint(frame: pl.DataFrame, zone: ZoneInfo) -> pl.DataFrame:
     """
     moment = pl.col("at").dt.convert_time_zone(str(zone)).dt.replace_time_zone(None).cast(pl.Int64)
     parts = [moment, *(pl.col(name) for name in _IDENTITY)]
-    lines = frame.select(pl.concat_str([part.cast(pl.String).fill_null("") for part in parts], separator="\x1f"))
-    digests = [blake2b(line.encode(), digest_size=16).hexdigest() for line in lines.to_series()]
-    return frame.with_columns(pl.Series("fingerprint", digests, dtype=pl.String))
+    lines = frame.select(
+        pl.concat_str([part.cast(pl.String).fill_null("") for part in parts], separator="\x1f")
+    )
+    digests = [blake2b(line, digest_size=16).digest() for line in lines.to_series().cast(pl.Binary).to_list()]
+    return frame.with_columns(pl.Series("fingerprint", digests, dtype=pl.Binary).bin.encode("hex"))
 
 
 def _listed(lines: pl.DataFrame) -> pl.DataFrame:
@@ -133,8 +138,6 @@ def _listed(lines: pl.DataFrame) -> pl.DataFrame:
     return lines.group_by("sku", "location").agg(*days)
 
 
-def _services(frame: pl.DataFrame, mapping: Mapping) -> pl.DataFrame:
-    """Sum up the lines of codes that are no goods, so that the person can check them."""
-    lines = frame.filter(is_service(pl.col("sku"), pl.col("name"), mapping.services))
-    money = pl.coalesce("revenue", pl.col("quantity") * pl.col("price")).alias("money")
-    return service_summary(lines.select(pl.col("sku").alias("code"), "name", "quantity", money))
+def _codes(frame: pl.DataFrame) -> pl.DataFrame:
+    money = pl.coalesce("revenue", (pl.col("quantity") * pl.col("price")).round(4).cast(EXACT)).alias("money")
+    return code_census(frame.select(pl.col("sku").alias("code"), "name", "quantity", money))

@@ -32,21 +32,29 @@ class Judged(NamedTuple):
 
 def texts(batch: pl.DataFrame, mapping: Mapping) -> pl.DataFrame:
     """Return the readable lines with one text column per field, trimmed; absent fields are null."""
-    wanted = []
+    lines = batch.filter(pl.col(PROBLEM).is_null())
+    absent = pl.Series([None], dtype=pl.String).new_from_index(0, lines.height)
+    columns = [lines[LINE]]
     for field in FIELDS[mapping.kind]:
         column = mapping.columns.get(field.name)
-        text = pl.lit(None, pl.String) if column is None else _trimmed(pl.col(column), code=field.type == "code")
-        wanted.append(text.alias(TEXT + field.name))
-    return batch.filter(pl.col(PROBLEM).is_null()).select(LINE, *wanted)
+        text = absent if column is None else _trimmed(lines[column], code=field.type == "code")
+        columns.append(text.alias(TEXT + field.name))
+    return pl.DataFrame(columns)
 
 
-def _trimmed(column: pl.Expr, *, code: bool) -> pl.Expr:
-    """Trim blanks and zero bytes; unwrap ="0012", which keeps zeros from a spreadsheet."""
-    text = column.str.replace_all("\0", "", literal=True).str.strip_chars()
-    text = pl.when(text.str.starts_with('="')).then(text.str.replace(r'^="([^"]*)"$', "$1")).otherwise(text)
-    if code:
-        text = pl.when(text.str.ends_with(".0")).then(text.str.replace(r"^(\d+)\.0$", "$1")).otherwise(text)
-    return pl.when(text != "").then(text)
+def _trimmed(text: pl.Series, *, code: bool) -> pl.Series:
+    """Trim blanks and zero bytes; unwrap ="0012", which keeps zeros from a spreadsheet.
+
+    Most columns need none of the rewriting, so it is looked for first.
+    """
+    text = text.str.strip_chars()
+    if text.str.contains("\0", literal=True).any():
+        text = text.str.replace_all("\0", "", literal=True)
+    if text.str.starts_with('="').any():
+        text = text.str.replace(r'^="([^"]*)"$', "$1")
+    if code and text.str.ends_with(".0").any():
+        text = text.str.replace(r"^(\d+)\.0$", "$1")
+    return text.set(text == "", None) if (text == "").any() else text
 
 
 def broken(batch: pl.DataFrame) -> pl.DataFrame:

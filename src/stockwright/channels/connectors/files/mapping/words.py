@@ -5,7 +5,6 @@ Names are compared without case, punctuation and camel case: "InvoiceNo" and "in
 
 import re
 
-# ruff: noqa: RUF001  (letters of other alphabets are what this file is about)
 from stockwright.channels.connectors.files.mapping.fields import Kind
 
 _SKU = """sku | seller sku | артикул продавца | артикул поставщика | артикул | item id | stock code
@@ -14,7 +13,7 @@ _SKU = """sku | seller sku | артикул продавца | артикул п
 | seller article | 판매자상품코드 | 자체상품코드 | 자체 상품코드 | 상품코드 | 품목코드 | 품번 | 상품번호
 | 옵션코드 | artikelnummer | artikel nr | art nr | artikelnr | artikel | product id | item | variant id
 | material | номенклатура | sku id | asin | код номенклатуры | id товара"""
-_NAME = """name | product name | item name | title | description | lineitem name | product title | product
+_NAME = """lineitem name | name | product name | item name | title | description | product title | product
 | item title | название товара | название | наименование товара | наименование | товар | имя товара
 | 상품명 | 품명 | 제품명 | 품목명 | bezeichnung | artikelbezeichnung | artikelname | produktname | produkt
 | beschreibung | item description | номенклатура"""

@@ -40,8 +40,8 @@ function bandSeries(data, paint) {
     lineStyle: { opacity: 0 }, areaStyle: share ? { color: faded(paint.accent, share) } : undefined,
   });
   return [
-    layer(q025, 0), layer(minus(q10, q025), 0.1), layer(minus(q25, q10), 0.18), layer(minus(q75, q25), 0.3),
-    layer(minus(q90, q75), 0.18), layer(minus(q975, q90), 0.1),
+    layer(q025, 0), layer(minus(q10, q025), 0.13), layer(minus(q25, q10), 0.24), layer(minus(q75, q25), 0.4),
+    layer(minus(q90, q75), 0.24), layer(minus(q975, q90), 0.13),
   ];
 }
 

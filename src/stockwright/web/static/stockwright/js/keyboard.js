@@ -1,22 +1,43 @@
 // Lists by keyboard: j and k move, Enter opens, x selects, / finds, e edits, o orders, f flags, ? helps.
 const typing = (target) => target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
 const rows = () => [...document.querySelectorAll("[data-rows] [data-row]")];
+let held = "";
 const current = () => document.querySelector("[data-row].at");
 
 function go(row) {
   if (!row) return;
   current()?.classList.remove("at");
   row.classList.add("at");
+  held = row.id;
   row.querySelector("a")?.focus({ preventScroll: true });
   row.scrollIntoView({ block: "nearest" });
   document.dispatchEvent(new CustomEvent("row", { detail: row }));
 }
 
+// Where the reader was: a line that was dealt with is gone, and the next one has its place.
+let place = -1;
+
 function move(by) {
   const all = rows();
   const at = all.indexOf(current());
-  go(all[at === -1 ? (by > 0 ? 0 : all.length - 1) : Math.max(0, Math.min(all.length - 1, at + by))]);
+  const to = at === -1 ? place + (by > 0 ? Math.max(0, -place) : by) : at + by;
+  place = Math.max(0, Math.min(all.length - 1, to));
+  go(all[place]);
 }
+
+// A line that was only redrawn keeps the reader's place.
+document.addEventListener("htmx:afterSettle", () => {
+  const row = held && !current() ? document.getElementById(held) : null;
+  if (row?.matches("[data-row]")) row.classList.add("at");
+  tell();
+});
+document.addEventListener("click", (event) => {
+  const row = event.target.closest?.("[data-row]");
+  if (!row || row === current()) return;
+  current()?.classList.remove("at");
+  row.classList.add("at");
+  held = row.id;
+});
 
 const press = (selector) => current()?.querySelector(selector)?.click();
 

@@ -9,8 +9,20 @@ function pass(root) {
   for (const notice of root.querySelectorAll("[data-passing]:not(.bad)")) setTimeout(() => notice.remove(), 6000);
 }
 
+const isProblem = (text) => text.includes("data-problem");
+
+// A refusal in words becomes a message; it never takes the place of the line it is about.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { xhr } = event.detail;
+  if (xhr.status < 400 || !isProblem(xhr.responseText)) return;
+  event.detail.shouldSwap = false;
+  document.getElementById("messages").insertAdjacentHTML("beforeend", xhr.responseText);
+});
+
 for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
-  document.addEventListener(failure, () => tell("not-saved"));
+  document.addEventListener(failure, (event) => {
+    if (!isProblem(event.detail.xhr?.responseText ?? "")) tell("not-saved");
+  });
 }
 
 document.addEventListener("htmx:afterRequest", (event) => {

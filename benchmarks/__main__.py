@@ -1,0 +1,25 @@
+"""Everything that is claimed about speed and accuracy, measured in one go: `make bench`."""
+
+import subprocess
+import sys
+
+PARTS = (
+    ("Accuracy on real sales, beside simpler methods", ["benchmarks.forecast"]),
+    ("Online Retail: from the file to the morning's lists", ["benchmarks.night", "online-retail"]),
+    ("One M5 store: from the file to the morning's lists", ["benchmarks.night", "m5"]),
+    ("10,000 simulated items over two years", ["benchmarks.night", "simulated", "10000"]),
+    ("The morning page under ten users", ["benchmarks.page"]),
+)
+
+
+def main() -> int:
+    """Run every part in a process of its own; 1 when one of them failed."""
+    failed = 0
+    for title, (module, *words) in PARTS:
+        print(f"\n## {title}\n", flush=True)
+        failed |= subprocess.run([sys.executable, "-m", module, *words], check=False).returncode != 0
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

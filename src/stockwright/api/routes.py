@@ -1,0 +1,39 @@
+"""Every operation of the API, and what each asks for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ninja import NinjaAPI, Router
+
+from stockwright.api import company, health, people, tokens
+
+ROUTERS: tuple[Router, ...] = (
+    company.router,
+    people.router,
+    tokens.router,
+    health.router,
+)
+
+
+@dataclass(frozen=True)
+class Route:
+    """One operation: how it is reached, and the permission it needs (None: it is open to all)."""
+
+    method: str
+    path: str
+    permission: str | None
+    name: str
+
+
+def routes_of(api: NinjaAPI) -> Iterator[Route]:
+    """The operations of an API, or LookupError for one that says neither `needs` nor `auth=None`."""
+    for _, router in api._routers:
+        for path, view in router.path_operations.items():
+            for operation in view.operations:
+                entry = getattr(operation.view_func, "entry", None)
+                name = operation.view_func.__name__
+                if entry is None and operation.auth_param is not None:
+                    raise LookupError(f"{name} does not say what permission it needs.")
+                permission = entry.permission if entry else None
+                for method in operation.methods:
+                    yield Route(method, path, permission, name)

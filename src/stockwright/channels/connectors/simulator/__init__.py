@@ -1,0 +1,1 @@
+"""A simulated shop as a channel: its records come in through the same doors as real ones."""

@@ -1,0 +1,77 @@
+"""Bringing a simulated shop's records into a company, as a till and a warehouse would tell them."""
+
+from hashlib import blake2b
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from stockwright.catalog.actions.bulk import add_items
+from stockwright.engine.simulator.shop import Shop
+from stockwright.inventory.actions.movements import post_movements
+from stockwright.inventory.actions.statements import state_stock
+from stockwright.kit.actor import Actor
+from stockwright.kit.deeds import deed
+from stockwright.kit.ids import new_id
+from stockwright.purchasing.actions.bulk import add_orders
+from stockwright.sales.actions.lines import SalesRecorded, record_sales
+
+_LINES_AT_ONCE = 200_000
+_IDENTITY = ("order", "sku", "quantity", "price", "location", "channel", "customer")
+
+
+@deed("imports.write")
+def bring_shop_in(actor: Actor, *, shop: Shop) -> SalesRecorded:
+    """Add the shop's items, opening stock, receipts, sales and purchase orders, all or nothing."""
+    add_items(actor, items=_items(shop))
+    state_stock(actor, stock=shop.opening.rename({"quantity": "on_hand"}), batch_id=new_id())
+    post_movements(actor, movements=_receipts(shop))
+    lines = _lines(shop)
+    sold = record_sales(actor, batches=lines.iter_slices(_LINES_AT_ONCE), batch_id=None)
+    add_orders(actor, orders=_orders(shop))
+    return sold
+
+
+def _items(shop: Shop) -> pl.DataFrame:
+    names = shop.suppliers.select(pl.col("code").alias("supplier"), pl.col("name").alias("supplier_name"))
+    named = shop.products.join(names, on="supplier", how="left", maintain_order="left")
+    return named.with_columns(supplier=pl.col("supplier_name")).drop("supplier_name")
+
+
+def _receipts(shop: Shop) -> pl.DataFrame:
+    number = pl.int_range(pl.len()).over("order_number", "sku", "location")
+    return shop.receipts.select(
+        "sku",
+        "location",
+        "quantity",
+        pl.lit("receipt").alias("kind"),
+        pl.col("at").alias("happened_at"),
+        pl.lit("purchase_order").alias("ref_type"),
+        pl.col("order_number").alias("ref_id"),
+        pl.format("simulated:{}:{}:{}:{}", "order_number", "sku", "location", number).alias("cause"),
+    )
+
+
+def _lines(shop: Shop) -> pl.DataFrame:
+    zone = str(ZoneInfo(shop.spec.time_zone))
+    lines = shop.sales.with_columns(
+        on=pl.col("at").dt.convert_time_zone(zone).dt.date(),
+        revenue=pl.col("quantity") * pl.col("price"),
+    )
+    told = lines.select(
+        pl.concat_str(
+            [pl.col("at").cast(pl.Int64).cast(pl.String), *(_text(name) for name in _IDENTITY)], separator="\x1f"
+        )
+    ).to_series()
+    prints = [blake2b(line.encode(), digest_size=16).hexdigest() for line in told]
+    return lines.with_columns(fingerprint=pl.Series(prints, dtype=pl.String))
+
+
+def _text(name: str) -> pl.Expr:
+    return pl.col(name).cast(pl.String).fill_null("")
+
+
+def _orders(shop: Shop) -> pl.DataFrame:
+    costs = shop.products.select("sku", pl.col("cost").alias("unit_cost"))
+    names = shop.suppliers.select(pl.col("code").alias("supplier"), pl.col("name").alias("supplier_name"))
+    orders = shop.purchase_orders.join(costs, on="sku", how="left").join(names, on="supplier", how="left")
+    return orders.with_columns(supplier=pl.col("supplier_name")).drop("supplier_name")

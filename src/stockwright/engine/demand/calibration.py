@@ -1,0 +1,155 @@
+"""Spread set on days that the model had not seen, so that what we call 80% holds 80%.
+
+By day, each demand class's dispersion is scaled to the greatest likelihood of the trial days. Over windows
+the drift is then raised until the randomised 80% interval holds 80% of the trial windows; only where sums
+stray less than days do, the dispersion is lowered instead.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from stockwright.engine.demand.classes import Names
+from stockwright.engine.demand.dispersion import NODES, Spread
+from stockwright.engine.demand.history import Floats
+from stockwright.engine.distributions import cdf
+
+TARGET = 0.8
+LARGEST_SAMPLE = 4_000
+LEAST_SAMPLE = 300
+FULL_TRUST = 100.0
+USUAL_DRIFT = 0.1
+WIDEST_DRIFT = 1.5
+SCALES = np.exp(np.linspace(-1.6, 1.6, 9))
+
+
+@dataclass(frozen=True)
+class Trial:
+    """Forecasts for days then seen: `mean`, `demand`, `exposure` (n, H), and the classes' `names` (n,)."""
+
+    mean: Floats
+    demand: Floats
+    exposure: Floats
+    names: Names
+
+
+class Windows(NamedTuple):
+    """Trial windows of one length, each (m,): forecast mean, demand, and the series' own dispersion."""
+
+    mean: Floats
+    demand: Floats
+    dispersion: Floats
+
+
+class Factors(NamedTuple):
+    """What a class does to its members' own dispersion, and its drift, at each of the node lengths."""
+
+    scales: list[float]
+    drifts: list[float]
+
+
+def calibrated(own: Floats, trials: list[Trial], names: Names, *, seed: int) -> Spread:
+    """Spread of each series: its `own` dispersion (n,) and its class, as the trials were held."""
+    chance = np.random.default_rng(seed)
+    classes, member = np.unique(names, return_inverse=True)
+    everyone = _factors(own, trials, None, Factors([1.0] * len(NODES), [USUAL_DRIFT] * len(NODES)), chance)
+    found = [_factors(own, trials, str(name), everyone, chance) for name in classes]
+    trust = np.array([_trust(trials, str(name)) for name in classes])[:, None]
+    scale = (np.array([each.scales for each in found]) ** trust * np.array(everyone.scales) ** (1.0 - trust))[
+        member
+    ]
+    drift = (np.array([each.drifts for each in found]) * trust + np.array(everyone.drifts) * (1.0 - trust))[member]
+    return Spread(np.maximum(own[:, None] * scale, 1.0), drift)
+
+
+def _trust(trials: list[Trial], name: str) -> float:
+    """How far a class speaks for itself (0..1): few series share one fate in the trial weeks."""
+    members = sum(int((trial.names == name).sum()) for trial in trials) / max(len(trials), 1)
+    return members / (members + FULL_TRUST)
+
+
+def _factors(
+    own: Floats, trials: list[Trial], name: str | None, usual: Factors, chance: np.random.Generator
+) -> Factors:
+    """Factors of the class `name` (None: all classes); `usual` where trials are too few."""
+    days = _windows(own, trials, name, 1, chance)
+    if len(days.mean) < LEAST_SAMPLE:
+        return usual
+    scale = _likeliest_scale(days)
+    scales, drifts = [scale], [0.0]
+    for at, length in enumerate(NODES[1:], start=1):
+        windows = _windows(own, trials, name, length, chance)
+        if len(windows.mean) < LEAST_SAMPLE:
+            scales.append(scale * usual.scales[at] / usual.scales[0])
+            drifts.append(usual.drifts[at])
+            continue
+        lowered, drift = _held_at_target(windows, scale, chance.random(len(windows.mean)))
+        scales.append(scale * lowered)
+        drifts.append(drift)
+    return Factors(scales, drifts)
+
+
+def _windows(
+    own: Floats, trials: list[Trial], name: str | None, length: int, chance: np.random.Generator
+) -> Windows:
+    """Sums over the first `length` days of each trial, or each day for 1, in stock throughout."""
+    parts = [_trial_windows(own, trial, name, length) for trial in trials]
+    if not parts:
+        return Windows(*(np.zeros(0) for _ in range(3)))
+    mean, demand, dispersion = (np.concatenate(values) for values in zip(*parts, strict=True))
+    count = min(len(mean), LARGEST_SAMPLE)
+    kept = chance.choice(len(mean), count, replace=False)
+    return Windows(mean[kept], demand[kept], dispersion[kept])
+
+
+def _trial_windows(own: Floats, trial: Trial, name: str | None, length: int) -> Windows:
+    chosen = np.ones(len(own), dtype=np.bool_) if name is None else trial.names == name
+    reach = trial.mean.shape[1] if length == 1 else 1
+    shape = (int(chosen.sum()), reach, length)
+    exposed = trial.exposure[chosen, : reach * length].reshape(shape).min(axis=2) > 0.99
+    mean = trial.mean[chosen, : reach * length].reshape(shape).sum(axis=2)
+    demand = trial.demand[chosen, : reach * length].reshape(shape).sum(axis=2)
+    dispersion = np.broadcast_to(own[chosen, None], exposed.shape)
+    return Windows(mean[exposed], demand[exposed], dispersion[exposed])
+
+
+def _likeliest_scale(days: Windows) -> float:
+    """Factor of the dispersion at which the trial days are likeliest."""
+
+    def likelihood(scale: float) -> float:
+        variance = np.maximum(days.dispersion * scale, 1.0) * days.mean
+        chance = cdf(days.demand, days.mean, variance) - cdf(days.demand - 1.0, days.mean, variance)
+        return float(np.log(np.maximum(chance, 1e-9)).mean())
+
+    heights = np.array([likelihood(float(scale)) for scale in SCALES])
+    top = int(np.clip(np.argmax(heights), 1, len(SCALES) - 2))
+    before, at, after = heights[top - 1 : top + 2]
+    bend = before - 2.0 * at + after
+    offset = float(np.clip(0.5 * (before - after) / bend, -1.0, 1.0)) if bend < 0 else 0.0
+    return float(SCALES[top] * (SCALES[1] / SCALES[0]) ** offset)
+
+
+def _held_at_target(windows: Windows, scale: float, uniform: Floats) -> tuple[float, float]:
+    """Lowering of the dispersion (1 = none) and drift at which the randomised 80% interval holds 80%."""
+
+    def held(lowered: float, drift: float) -> float:
+        mean, demand = windows.mean, windows.demand
+        variance = np.maximum(windows.dispersion * scale * lowered, 1.0) * mean + drift * mean**2
+        below = cdf(demand - 1.0, mean, variance)
+        rank = below + uniform * (cdf(demand, mean, variance) - below)
+        return float(np.mean((rank > 0.1) & (rank < 0.9)))
+
+    if held(1.0, 0.0) > TARGET:
+        return _bisected(lambda lowered: held(lowered, 0.0), 0.2, 1.0), 0.0
+    root = _bisected(lambda root: held(1.0, root**2), 0.0, WIDEST_DRIFT**0.5)
+    return 1.0, root**2
+
+
+def _bisected(held: Callable[[float], float], low: float, high: float) -> float:
+    """Argument between `low` and `high` at which the growing function `held` reaches the target."""
+    for _ in range(9):
+        middle = (low + high) / 2
+        low, high = (low, middle) if held(middle) > TARGET else (middle, high)
+    return (low + high) / 2
