@@ -1,20 +1,14 @@
-"""Sales as pages show them: the newest day, the days of one item, its latest lines."""
+"""Sales as pages show them: the days of one item and its latest lines."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Max, Sum
+from django.db.models import Sum
 
 from stockwright.insights.forecasts import ItemKey
 from stockwright.kit.actor import Actor
 from stockwright.sales.models import DailySales, SaleLine
-
-
-def newest_sale_on(actor: Actor) -> date | None:
-    """The newest day with a sale or a return; None before the first."""
-    newest: date | None = DailySales.objects.of(actor).aggregate(newest=Max("sold_on"))["newest"]
-    return newest
 
 
 def daily_sales(actor: Actor, item: ItemKey, *, first: date, last: date) -> list[float]:

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -29,8 +29,8 @@ class PageRequest(HttpRequest):
     htmx: HtmxDetails
 
 
-View = Callable[Concatenate[HttpRequest, Arguments], HttpResponse]
-Page = Callable[Concatenate[PageRequest, Actor, Arguments], HttpResponse]
+View = Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]
+Page = Callable[Concatenate[PageRequest, Actor, Arguments], HttpResponseBase]
 
 PAGES: dict[str, str] = {}
 """Every page that asks for somebody (dotted name) with the permission it asks for."""
@@ -49,7 +49,9 @@ def page(permission: str) -> Callable[[Page[Arguments]], View[Arguments]]:
         PAGES[f"{shown.__module__}.{shown.__name__}"] = permission
 
         @wraps(shown)
-        def answered(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
+        def answered(
+            request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs
+        ) -> HttpResponseBase:
             actor = actor_of_request(request)
             if actor is None:
                 return _to_log_in(request)
@@ -60,7 +62,7 @@ def page(permission: str) -> Callable[[Page[Arguments]], View[Arguments]]:
                     with timezone.override(known.company.time_zone):
                         return shown(known, actor, *args, **kwargs)
             except Problem as problem:
-                return problem_page(request, problem, actor)
+                return problem_page(request, problem)
 
         return answered
 
@@ -104,14 +106,11 @@ def actor_of_request(request: HttpRequest) -> Actor | None:
     return actor_of(UUID(person_id), UUID(company_id))
 
 
-def problem_page(request: HttpRequest, problem: Problem, actor: Actor) -> HttpResponse:
-    """The problem in its own words, with the way home."""
+def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """The problem in its own words; for htmx a message."""
     if isinstance(problem, NotAuthenticated):
         return _to_log_in(request)
-    with scope(actor.company_id):
-        return framed(
-            _known(request, actor), actor, "errors/problem.html", status=problem.status, problem=problem
-        )
+    return render(request, "errors/problem.html", {"problem": problem}, status=problem.status)
 
 
 def _known(request: HttpRequest, actor: Actor) -> PageRequest:

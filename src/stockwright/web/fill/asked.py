@@ -8,21 +8,17 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 
 from stockwright.insights.reasons import reason_label
-from stockwright.replenishment.queries.advice import AdviceFilter
+from stockwright.replenishment.queries.advice import SORTS, AdviceFilter
 from stockwright.replenishment.queries.pages import LISTED
 from stockwright.replenishment.rules import ActionList
 from stockwright.web.shown.frame import Chip, Choice
-
-SORTS = {"stake": "priority", "runway": "runway", "name": "name", "cost": "value", "sku": "sku", "stock": "stock"}
-"""What the headings of the list sort by, in the words of the plan."""
-
 
 @dataclass(frozen=True)
 class Asked:
     """The parameters of a list of advice; `list` and `sort` always hold a known value."""
 
     list: str = ActionList.ORDER_TODAY
-    sort: str = "stake"
+    sort: str = "priority"
     q: str = ""
     supplier: str = ""
     category: str = ""
@@ -52,7 +48,7 @@ class Asked:
             category=self.category,
             location=self.location,
             reason=self.reason,
-            sort=SORTS[self.sort.removeprefix("-")],
+            sort=self.sort.removeprefix("-"),
             backwards=self.sort.startswith("-"),
         )
 

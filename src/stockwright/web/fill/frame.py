@@ -10,7 +10,7 @@ from stockwright.accounts.models import Company, Person
 from stockwright.accounts.queries import member_of
 from stockwright.kit import clock
 from stockwright.kit.actor import Actor
-from stockwright.insights.sales import newest_sale_on
+from stockwright.sales.queries.days import last_sale_on
 from stockwright.web.shown.frame import Frame
 
 THEMES = ("system", "light", "dark")
@@ -43,7 +43,7 @@ def role_name(role: str) -> str:
 
 def data_as_of(actor: Actor, company: Company) -> datetime | None:
     """The end of the newest day with sales, at the latest this moment."""
-    newest = newest_sale_on(actor)
+    newest = last_sale_on(actor)
     if newest is None:
         return None
     end = datetime.combine(newest + timedelta(days=1), time(), tzinfo=ZoneInfo(company.time_zone))

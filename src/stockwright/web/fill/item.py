@@ -12,7 +12,7 @@ from stockwright.insights.history import History, item_history
 from stockwright.insights.items import ItemStory, forecast_at, forecast_day
 from stockwright.insights.orders import OpenLine
 from stockwright.insights.reasons import reason_sentence
-from stockwright.insights.sales import newest_sale_on, recent_lines
+from stockwright.insights.sales import recent_lines
 from stockwright.kit import clock
 from stockwright.kit.actor import Actor
 from stockwright.kit.money import ZERO, exact
@@ -20,6 +20,7 @@ from stockwright.replenishment.models import Advice
 from stockwright.replenishment.queries.advice import advice_of
 from stockwright.replenishment.rules import ActionList
 from stockwright.sales.models import SaleLine
+from stockwright.sales.queries.days import last_sale_on
 from stockwright.web.fill.charts import chart_of
 from stockwright.web.fill.lines import UNIT, change_of, flag_of, item_url, known
 from stockwright.web.fill.receipts import receipt_of
@@ -35,7 +36,7 @@ def item_page(actor: Actor, company: Company, story: ItemStory) -> ItemPage:
     """The page with its chart, its receipt and the rows behind its numbers."""
     today, variant, advice = clock.today(company.time_zone), story.variant, story.advice
     terms = advice.terms if advice else {}
-    newest = newest_sale_on(actor) or today - timedelta(days=1)
+    newest = last_sale_on(actor) or today - timedelta(days=1)
     history = _history(actor, story, forecast_day(story, newest))
     place, inbound = story.place, sum((line.quantity for line in story.arriving_here), ZERO)
     own = variant.threshold_days

@@ -27,7 +27,7 @@ from stockwright.replenishment.queries.pages import (
     values_of,
 )
 from stockwright.replenishment.rules import ActionList
-from stockwright.insights.sales import newest_sale_on
+from stockwright.sales.queries.days import last_sale_on
 from stockwright.web.fill.asked import Asked, choices
 from stockwright.web.fill.lines import lines_of
 from stockwright.web.shown.frame import Paging, Progress
@@ -74,7 +74,7 @@ def first_progress(actor: Actor) -> Progress:
 
 
 def _before_the_first_plan(actor: Actor, company: Company, asked: Asked) -> TodayPage:
-    has_sales = newest_sale_on(actor) is not None
+    has_sales = last_sale_on(actor) is not None
     return TodayPage(
         state="first_plan" if has_sales else "no_data",
         today=clock.today(company.time_zone),
@@ -164,7 +164,7 @@ def _summary(actor: Actor, run: PlanRun, sums: dict[str, Totals]) -> Summary:
         planned_at=run.finished_at or run.started_at,
         url_items=reverse("items"),
         url_at_risk=f"{reverse('items')}?risk=1",
-        url_at_stake=f"{reverse('items')}?risk=1&sort=stake",
+        url_at_stake=f"{reverse('items')}?risk=1&sort=money",
         url_accuracy=reverse("accuracy"),
     )
 

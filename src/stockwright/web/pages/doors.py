@@ -1,45 +1,14 @@
 """In and out: signing up, logging in, logging out."""
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from stockwright.accounts.actions.people import log_in, sign_up
 from stockwright.kit.problems import Problem
+from stockwright.web.fill.forms import LoginForm, SignupForm, field_of
 from stockwright.web.http import actor_of_request, enter, leave, next_url
-
-
-class LoginForm(forms.Form):
-    """Who somebody is."""
-
-    email = forms.EmailField(
-        label=_("E-mail"), widget=forms.EmailInput({"class": "input", "autocomplete": "username", "autofocus": True})
-    )
-    password = forms.CharField(
-        label=_("Password"),
-        strip=False,
-        widget=forms.PasswordInput({"class": "input", "autocomplete": "current-password"}),
-    )
-
-
-class SignupForm(forms.Form):
-    """A company and its first owner."""
-
-    company_name = forms.CharField(
-        label=_("Company"),
-        max_length=200,
-        widget=forms.TextInput({"class": "input", "autocomplete": "organization", "autofocus": True}),
-    )
-    email = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput({"class": "input", "autocomplete": "email"}))
-    password = forms.CharField(
-        label=_("Password"),
-        strip=False,
-        help_text=_("At least 10 characters."),
-        widget=forms.PasswordInput({"class": "input", "autocomplete": "new-password"}),
-    )
 
 
 @never_cache
@@ -54,7 +23,7 @@ def signup(request: HttpRequest) -> HttpResponse:
                 email=form.cleaned_data["email"], password=form.cleaned_data["password"]
             )
         except Problem as problem:
-            form.add_error(_field_of(problem), problem.text)
+            form.add_error(field_of(problem), problem.text)
         else:
             enter(request, person, company_id)
             return redirect("today")
@@ -85,8 +54,3 @@ def logout(request: HttpRequest) -> HttpResponse:
     """Leave."""
     leave(request)
     return redirect("login")
-
-
-def _field_of(problem: Problem) -> str | None:
-    """The field that a refusal of signing up is about."""
-    return {"email_taken": "email", "weak_password": "password"}.get(problem.code)

@@ -1,4 +1,4 @@
-"""One item, and an advice as it was given."""
+"""All items, one item, and an advice as it was given."""
 
 from uuid import UUID
 
@@ -9,7 +9,16 @@ from stockwright.insights.items import item_story
 from stockwright.kit.actor import Actor
 from stockwright.kit.problems import NotFound
 from stockwright.web.fill.item import advice_page, item_page
+from stockwright.web.fill.items import AskedItems, items_page
 from stockwright.web.http import PageRequest, framed, page
+
+
+@require_GET
+@page("catalog.read")
+def items(request: PageRequest, actor: Actor) -> HttpResponse:
+    """Everything that is sold, with what is there and what the plan says of it."""
+    shown = items_page(actor, request.company, AskedItems.of(request.GET))
+    return framed(request, actor, "items/page.html", section="items", page=shown)
 
 
 @require_GET

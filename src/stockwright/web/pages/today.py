@@ -168,9 +168,9 @@ def _quantity(form: QueryDict, advice_id: UUID) -> Decimal | None:
 
 
 def _refused(request: PageRequest, problem: Problem) -> HttpResponse:
-    messages.error(request, problem.text)
     if request.htmx:
-        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+        raise problem
+    messages.error(request, problem.text)
     return redirect(next_url(request, reverse("today")))
 
 
