@@ -33,8 +33,6 @@ def item_history(actor: Actor, item: ItemKey, *, last: date, days: int) -> Histo
 
 
 def _snapshots(actor: Actor, item: ItemKey, first: date, last: date) -> dict[date, tuple[float, int]]:
-    rows = Snapshot.objects.of(actor).filter(
-        variant_id=item[0], location_id=item[1], taken_on__range=(first, last)
-    )
+    rows = Snapshot.objects.of(actor).filter(variant_id=item[0], location_id=item[1], taken_on__range=(first, last))
     found = rows.values_list("taken_on", "on_hand", "in_stock_minutes")
     return {day: (float(on_hand), minutes) for day, on_hand, minutes in found}

@@ -37,9 +37,7 @@ def has_several_places(actor: Actor) -> bool:
     return len(Location.objects.of(actor).values_list("pk")[:2]) > 1
 
 
-def droughts(
-    actor: Actor, *, variant_ids: Iterable[UUID], as_of: date, days: int
-) -> dict[ItemKey, frozenset[int]]:
+def droughts(actor: Actor, *, variant_ids: Iterable[UUID], as_of: date, days: int) -> dict[ItemKey, frozenset[int]]:
     """For each item the days, counted from the oldest of the last `days` ones, on which nothing was there."""
     first = as_of - timedelta(days=days - 1)
     rows = Snapshot.objects.of(actor).filter(

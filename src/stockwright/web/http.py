@@ -49,9 +49,7 @@ def page(permission: str) -> Callable[[Page[Arguments]], View[Arguments]]:
         PAGES[f"{shown.__module__}.{shown.__name__}"] = permission
 
         @wraps(shown)
-        def answered(
-            request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs
-        ) -> HttpResponseBase:
+        def answered(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponseBase:
             actor = actor_of_request(request)
             if actor is None:
                 return _to_log_in(request)

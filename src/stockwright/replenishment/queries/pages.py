@@ -104,4 +104,3 @@ def _after(wanted: AdviceFilter, key: list[str], *, by_supplier: bool) -> Q:
     if not by_supplier:
         return later
     return Q(supplier__gt=supplier) | (Q(supplier=supplier) & later)
-

@@ -13,6 +13,7 @@ from stockwright.replenishment.queries.pages import LISTED
 from stockwright.replenishment.rules import ActionList
 from stockwright.web.shown.frame import Chip, Choice
 
+
 @dataclass(frozen=True)
 class Asked:
     """The parameters of a list of advice; `list` and `sort` always hold a known value."""

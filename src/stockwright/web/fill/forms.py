@@ -19,7 +19,8 @@ class LoginForm(forms.Form):
     """Who somebody is."""
 
     email = forms.EmailField(
-        label=_("E-mail"), widget=forms.EmailInput({"class": "input", "autocomplete": "username", "autofocus": True})
+        label=_("E-mail"),
+        widget=forms.EmailInput({"class": "input", "autocomplete": "username", "autofocus": True}),
     )
     password = forms.CharField(
         label=_("Password"),
@@ -36,7 +37,9 @@ class SignupForm(forms.Form):
         max_length=200,
         widget=forms.TextInput({"class": "input", "autocomplete": "organization", "autofocus": True}),
     )
-    email = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput({"class": "input", "autocomplete": "email"}))
+    email = forms.EmailField(
+        label=_("E-mail"), widget=forms.EmailInput({"class": "input", "autocomplete": "email"})
+    )
     password = forms.CharField(
         label=_("Password"),
         strip=False,
@@ -53,7 +56,9 @@ class PersonForm(forms.Form):
         label=_("Name"), max_length=200, required=False, widget=forms.TextInput({"class": "input"})
     )
     role = forms.ChoiceField(
-        label=_("Role"), choices=lambda: [(role, role_name(role)) for role in ROLES], initial="buyer",
+        label=_("Role"),
+        choices=lambda: [(role, role_name(role)) for role in ROLES],
+        initial="buyer",
         widget=forms.Select({"class": "input"}),
     )
     password = forms.CharField(
@@ -126,7 +131,9 @@ class CompanyForm(forms.Form):
         help_text=_("Forecasts less sure than this need a look. 0.70 means 70 of 100."),
         widget=forms.NumberInput({"class": "input", "step": "0.05", "inputmode": "decimal"}),
     )
-    extra_cover_days = _days(_("Rounding"), _("More extra days of stock than this, by packs or minimums, need a look."))
+    extra_cover_days = _days(
+        _("Rounding"), _("More extra days of stock than this, by packs or minimums, need a look.")
+    )
 
 
 def field_of(problem: Problem) -> str | None:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
-from stockwright.accounts.models import Company, Person
+from stockwright.accounts.models import Company
 from stockwright.accounts.queries import member_of
 from stockwright.kit import clock
 from stockwright.kit.actor import Actor

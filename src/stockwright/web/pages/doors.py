@@ -19,9 +19,7 @@ def signup(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             sign_up(**form.cleaned_data)
-            person, company_id = log_in(
-                email=form.cleaned_data["email"], password=form.cleaned_data["password"]
-            )
+            person, company_id = log_in(email=form.cleaned_data["email"], password=form.cleaned_data["password"])
         except Problem as problem:
             form.add_error(field_of(problem), problem.text)
         else:

@@ -105,9 +105,7 @@ def tokens(request: PageRequest, actor: Actor) -> HttpResponse:
     secret = error = ""
     if request.method == "POST":
         try:
-            _, secret = make_token(
-                actor, name=request.POST.get("name", ""), role=request.POST.get("role", "")
-            )
+            _, secret = make_token(actor, name=request.POST.get("name", ""), role=request.POST.get("role", ""))
         except Problem as problem:
             error = problem.text
     answer = framed(
@@ -137,9 +135,7 @@ def revoke(request: PageRequest, actor: Actor, token_id: UUID) -> HttpResponse:
 def activity(request: PageRequest, actor: Actor) -> HttpResponse:
     """What happened lately, and who did it."""
     shown = ActivityPage(tuple(happened(event) for event in recent_events(actor, limit=EVENTS)))
-    return framed(
-        request, actor, "settings/activity.html", section="settings", page=shown, place="activity"
-    )
+    return framed(request, actor, "settings/activity.html", section="settings", page=shown, place="activity")
 
 
 def _saved(actor: Actor, form: CompanyForm) -> bool:

@@ -74,9 +74,7 @@ def order(request: PageRequest, actor: Actor) -> HttpResponse:
     ids = [UUID(chosen) for chosen in _chosen(request.POST)]
     day = clock.today(request.company.time_zone)
     try:
-        rows = [
-            mark_ordered(actor, advice_id=one, today=day, quantity=_quantity(request.POST, one)) for one in ids
-        ]
+        rows = [mark_ordered(actor, advice_id=one, today=day, quantity=_quantity(request.POST, one)) for one in ids]
     except NothingToOrder as problem:
         return _refused(request, problem)
     if request.htmx:
