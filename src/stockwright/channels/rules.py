@@ -1,6 +1,7 @@
 """What can go wrong with a file that is brought in, and what an import adds up to."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -50,7 +51,7 @@ class Tally:
     reasons: "Counter[str]" = field(default_factory=Counter)
     examples: "list[pl.DataFrame]" = field(default_factory=list)
     listed: "dict[str, date]" = field(default_factory=dict)
-    services: "dict[str, ServiceCode]" = field(default_factory=dict)
+    fees: "dict[str, FeeCode]" = field(default_factory=dict)
     _kept: int = 0
 
     def keep_reasons(self, rows: pl.DataFrame, *, left_out: bool) -> None:
@@ -68,22 +69,22 @@ class Tally:
         for sku, first_on in rows.group_by("sku").agg(pl.col("first_on").min()).iter_rows():
             self.listed[sku] = min(first_on, self.listed.get(sku, first_on))
 
-    def keep_services(self, rows: pl.DataFrame) -> None:
-        """Add up the codes that look like fees."""
-        for row in rows.iter_rows(named=True):
-            known = self.services.get(row["code"], ServiceCode(row["code"], row["name"] or ""))
-            self.services[row["code"]] = known.plus(int(row["lines"]), row["money"] or Decimal(0))
+    def keep_fees(self, codes: pl.DataFrame, skipped: Collection[str]) -> None:
+        """Add up the codes that were skipped as fees."""
+        for row in codes.filter(pl.col("code").is_in(list(skipped))).iter_rows(named=True):
+            known = self.fees.get(row["code"], FeeCode(row["code"], row["name"] or ""))
+            self.fees[row["code"]] = known.plus(int(row["lines"]), row["money"] or Decimal(0))
 
 
 @dataclass(frozen=True)
-class ServiceCode:
-    """A code that looks like a fee rather than goods, with its lines and money."""
+class FeeCode:
+    """A code that is a fee rather than goods, with its lines and money."""
 
     code: str
     name: str
     lines: int = 0
     money: Decimal = Decimal(0)
 
-    def plus(self, lines: int, money: Decimal) -> "ServiceCode":
+    def plus(self, lines: int, money: Decimal) -> "FeeCode":
         """The same code with more lines."""
-        return ServiceCode(self.code, self.name, self.lines + lines, self.money + money)
+        return FeeCode(self.code, self.name, self.lines + lines, self.money + money)

@@ -17,7 +17,7 @@ from stockwright.channels.connectors.files.mapping.parsing import parse
 from stockwright.channels.connectors.files.mapping.plan import BadMapping, Mapping, check_columns
 from stockwright.channels.events import ImportFailed, ImportFinished, ImportUndone
 from stockwright.channels.models import ImportBatch, ImportState, RejectedRow
-from stockwright.channels.queries.imports import batch_of, table_of
+from stockwright.channels.queries.imports import batch_of, settled_mapping, table_of
 from stockwright.channels.rules import ImportBusy, NothingImported, Tally, UnusableMapping
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
@@ -127,9 +127,9 @@ def _bring_in(actor: Actor, *, batch_id: UUID, today: date) -> None:
             **taken.totals,
             "unsold_lines": tally.unsold,
             "reasons": dict(tally.reasons.most_common()),
-            "services": [
+            "fees": [
                 {"code": one.code, "name": one.name, "lines": one.lines, "money": str(one.money)}
-                for one in sorted(tally.services.values(), key=lambda one: -one.lines)[:200]
+                for one in sorted(tally.fees.values(), key=lambda one: -one.lines)[:200]
             ],
         },
         finished_at=Now(),
@@ -142,8 +142,9 @@ def _bring_in(actor: Actor, *, batch_id: UUID, today: date) -> None:
 
 def _readable(batch: ImportBatch, tally: Tally, today: date, zone: ZoneInfo) -> Iterator[pl.DataFrame]:
     """The usable rows of the file, batch by batch; all others are counted on the way."""
-    mapping = Mapping.from_dict(batch.mapping)
-    for part in table_of(batch).batches():
+    table = table_of(batch)
+    mapping = settled_mapping(table, Mapping.from_dict(batch.mapping))
+    for part in table.batches():
         parsed = parse(part, mapping, today=today, zone=zone)
         tally.read += part.height
         tally.rejected += parsed.rejected.height
@@ -154,8 +155,8 @@ def _readable(batch: ImportBatch, tally: Tally, today: date, zone: ZoneInfo) -> 
         tally.keep_reasons(parsed.warnings, left_out=False)
         if parsed.listed.height:
             tally.keep_listed(parsed.listed)
-        if parsed.services.height:
-            tally.keep_services(parsed.services)
+        if parsed.codes.height:
+            tally.keep_fees(parsed.codes, mapping.services.skip)
         yield parsed.rows
 
 

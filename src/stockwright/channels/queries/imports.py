@@ -15,6 +15,8 @@ from stockwright.channels.connectors.files.client.tables import Table
 from stockwright.channels.connectors.files.mapping.guessing import Guess, guess
 from stockwright.channels.connectors.files.mapping.parsing import Parsed, parse
 from stockwright.channels.connectors.files.mapping.plan import BadMapping, Mapping
+from stockwright.channels.connectors.files.mapping.services import code_census, merged, settled
+from stockwright.channels.connectors.files.mapping.verdicts import TEXT, texts
 from stockwright.channels.connectors.files.problems import FileProblem
 from stockwright.channels.models import ImportBatch, RejectedRow
 from stockwright.channels.rules import UnreadableFile, UnusableMapping
@@ -80,6 +82,24 @@ def preview(actor: Actor, batch: ImportBatch, *, today: date, mapping: Mapping |
     except BadMapping as problem:
         complaint = str(problem)
     return Preview(table, guessed, chosen, table.preview(PREVIEW_ROWS), sample.height, parsed, complaint)
+
+
+def settled_mapping(table: Table, mapping: Mapping) -> Mapping:
+    """The mapping with the fee codes of the whole file, so that no part of it decides by itself.
+
+    One quick pass over two columns; memory grows with the codes, not with the rows.
+    """
+    if mapping.kind != "sales" or not mapping.services.known_words:
+        return mapping
+    nothing = pl.lit(None, pl.Decimal(38, 4))
+    census: pl.DataFrame | None = None
+    for part in table.batches():
+        lines = texts(part, mapping).select(
+            pl.col(f"{TEXT}sku").alias("code"), pl.col(f"{TEXT}name").alias("name"), quantity=nothing, money=nothing
+        )
+        counted = code_census(lines)
+        census = counted if census is None else merged([census, counted])
+    return mapping if census is None else settled(mapping, census)
 
 
 def mapping_from(given: dict[str, object]) -> Mapping:
