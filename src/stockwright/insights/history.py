@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from stockwright.insights.forecasts import ItemKey
-from stockwright.insights.sales import daily_sales
 from stockwright.inventory.models import Snapshot
 from stockwright.kit.actor import Actor
+from stockwright.sales.queries import item_history as daily_totals
 
 
 @dataclass(frozen=True)
@@ -22,11 +22,11 @@ def item_history(actor: Actor, item: ItemKey, *, last: date, days: int) -> Histo
     """The last `days` days of an item up to `last`."""
     first = last - timedelta(days=days - 1)
     told = _snapshots(actor, item, first, last)
-    sales = daily_sales(actor, item, first=first, last=last)
+    totals = daily_totals(actor, item[0], since=first, location_id=item[1])
+    pieces = {total.day: float(total.sold) for total in totals}
     calendar = [first + timedelta(days=i) for i in range(days)]
     sold = tuple(
-        None if not pieces and told.get(day, (0.0, 1))[1] == 0 else pieces
-        for day, pieces in zip(calendar, sales, strict=True)
+        None if day not in pieces and told.get(day, (0.0, 1))[1] == 0 else pieces.get(day, 0.0) for day in calendar
     )
     stock = tuple(told[day][0] if day in told else None for day in calendar)
     return History(first, sold, stock if told else ())

@@ -9,10 +9,10 @@ from stockwright.engine.demand.forecast import Forecast
 from stockwright.forecasting.models import ForecastRun, ItemForecast
 from stockwright.forecasting.queries import forecast_of, latest_run
 from stockwright.insights.forecasts import ItemKey
-from stockwright.insights.orders import OpenLine, open_lines
-from stockwright.insights.stock import Place, places_of
+from stockwright.inventory.queries import LevelRow, stock_of
 from stockwright.kit.actor import Actor
 from stockwright.kit.problems import NotFound
+from stockwright.purchasing.queries import OpenOrder, open_orders_of
 from stockwright.replenishment.models import Advice
 from stockwright.replenishment.queries.advice import current_advice
 
@@ -23,21 +23,22 @@ class ItemStory:
 
     variant: Variant
     location_id: UUID | None
+    location: str
     advice: Advice | None
     forecast: Forecast | None
     demand_class: str
-    places: list[Place]
-    arriving: list[OpenLine]
+    places: list[LevelRow]
+    arriving: list[OpenOrder]
 
     @property
-    def place(self) -> Place | None:
+    def place(self) -> LevelRow | None:
         """The stock at the place looked at."""
         return next((place for place in self.places if place.location_id == self.location_id), None)
 
     @property
-    def arriving_here(self) -> list[OpenLine]:
+    def arriving_here(self) -> list[OpenOrder]:
         """What is on its way to the place looked at."""
-        return [line for line in self.arriving if line.location_id == self.location_id]
+        return [order for order in self.arriving if order.location == self.location]
 
 
 def item_story(actor: Actor, *, variant_id: UUID, location_id: UUID | None) -> ItemStory:
@@ -50,7 +51,7 @@ def item_story(actor: Actor, *, variant_id: UUID, location_id: UUID | None) -> I
     )
     if variant is None:
         raise NotFound(what="item")
-    rows, places = current_advice(actor, variant_id=variant_id), places_of(actor, variant_id)
+    rows, places = current_advice(actor, variant_id=variant_id), stock_of(actor, variant_id)
     if location_id is None:
         location_id = _weightiest(rows, places)
     advice = next((row for row in rows if row.location_id == location_id), None)
@@ -59,11 +60,12 @@ def item_story(actor: Actor, *, variant_id: UUID, location_id: UUID | None) -> I
     return ItemStory(
         variant=variant,
         location_id=location_id,
+        location=_name_of(location_id, advice, places),
         advice=advice,
         forecast=told,
         demand_class=str(told.demand_class[0]) if told else "",
         places=places,
-        arriving=open_lines(actor, variant_id),
+        arriving=open_orders_of(actor, variant_id),
     )
 
 
@@ -82,7 +84,13 @@ def forecast_day(story: ItemStory, otherwise: date) -> date:
     return story.forecast.as_of if story.forecast else otherwise
 
 
-def _weightiest(rows: list[Advice], places: list[Place]) -> UUID | None:
+def _weightiest(rows: list[Advice], places: list[LevelRow]) -> UUID | None:
     if rows:
         return max(rows, key=lambda row: row.priority).location_id
     return places[0].location_id if places else None
+
+
+def _name_of(location_id: UUID | None, advice: Advice | None, places: list[LevelRow]) -> str:
+    if advice is not None:
+        return advice.location_name
+    return next((place.location for place in places if place.location_id == location_id), "")

@@ -1,35 +1,13 @@
-"""Stock as pages show it: where it is now, and on which days there was none."""
+"""Where stock is kept, and on which days there was none."""
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from uuid import UUID
 
 from stockwright.insights.forecasts import ItemKey
-from stockwright.inventory.models import Level, Location, Snapshot
+from stockwright.inventory.models import Location, Snapshot
 from stockwright.kit.actor import Actor
-
-
-@dataclass(frozen=True)
-class Place:
-    """Stock of one variant at one location; `stated` tells whether anybody ever said how much there is."""
-
-    location_id: UUID
-    name: str
-    on_hand: Decimal
-    reserved: Decimal
-    stated: bool
-
-
-def places_of(actor: Actor, variant_id: UUID) -> list[Place]:
-    """The stock of a variant by location."""
-    rows = Level.objects.of(actor).filter(variant_id=variant_id).select_related("location")
-    return [
-        Place(row.location_id, row.location.name, row.on_hand, row.reserved, row.stated_at is not None)
-        for row in rows.order_by("location__name")
-    ]
 
 
 def has_several_places(actor: Actor) -> bool:

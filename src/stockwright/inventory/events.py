@@ -1,7 +1,7 @@
 """What happens to stock."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -51,3 +51,12 @@ class LevelsRebuilt(Happening):
 
     name: ClassVar[str] = "levels.rebuilt"
     corrected: int
+
+
+@dataclass(frozen=True)
+class SnapshotsTaken(Happening):
+    """Days were added to the history of stock."""
+
+    name: ClassVar[str] = "snapshots.taken"
+    up_to: date
+    days: int

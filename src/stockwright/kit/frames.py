@@ -126,7 +126,6 @@ def _typed(name: str, dtype: "pl.DataType | type[pl.DataType]") -> pl.Expr:
         return column.str.to_datetime("%Y-%m-%d %H:%M:%S%.f%#z", time_unit="us")
     if isinstance(dtype, pl.List):
         parts = column.str.strip_chars("{}").str.split(",")
-        return (
-            pl.when(column == "{}").then(pl.lit([], dtype=dtype)).otherwise(parts.cast(dtype, strict=False))
-        )
+        numbers = parts.cast(dtype, strict=False)
+        return pl.when(column == "{}").then(pl.lit([], dtype=dtype)).otherwise(numbers).alias(name)
     return column.alias(name)

@@ -34,3 +34,15 @@ class TooMuchReceived(Invalid):
     """More arrived than was ordered."""
 
     message = "Only {open} of this line are still open. Receive at most that many."
+
+
+class InvalidOrder(Invalid):
+    """An order lacks something."""
+
+    message = "{detail}"
+
+
+class NotOnOrder(Invalid):
+    """Something arrived that is not on the order."""
+
+    message = "Order {number} has no line for this item."

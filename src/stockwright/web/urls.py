@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from stockwright.web.pages import design, doors, exports, forecasts, health, items, search, today
+from stockwright.web.pages import design, doors, exports, forecasts, health, imports, items, search, today
 from stockwright.web.pages import settings as settings_pages
 
 urlpatterns: list[URLPattern] = [
@@ -25,6 +25,12 @@ urlpatterns: list[URLPattern] = [
     path("items/<uuid:variant_id>", items.item, name="item"),
     path("advice/<uuid:advice_id>", items.advice, name="advice"),
     path("forecast", forecasts.accuracy, name="accuracy"),
+    path("imports", imports.imports, name="imports"),
+    path("imports/<uuid:batch_id>", imports.one, name="import"),
+    path("imports/<uuid:batch_id>/check", imports.check, name="import_check"),
+    path("imports/<uuid:batch_id>/progress", imports.progress, name="import_progress"),
+    path("imports/<uuid:batch_id>/undo", imports.undo, name="import_undo"),
+    path("imports/<uuid:batch_id>/left-out.csv", imports.rejected_csv, name="import_rejected"),
     path("search", search.search, name="search"),
     path("settings", settings_pages.company, name="settings_company"),
     path("settings/people", settings_pages.people, name="settings_people"),

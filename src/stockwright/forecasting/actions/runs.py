@@ -34,8 +34,7 @@ from stockwright.kit.frames import copy_frame
 from stockwright.kit.problems import Problem
 from stockwright.kit.tenancy import scope
 from stockwright.messaging.actions.events import emit
-from stockwright.sales.queries.days import last_sale_on
-from stockwright.sales.queries.demand import sales_frame, series_frame, stock_frame
+from stockwright.sales.queries import last_sale_on, sales_frame, series_frame, stock_frame
 
 log = structlog.get_logger("stockwright.forecasting")
 

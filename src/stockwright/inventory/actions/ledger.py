@@ -33,7 +33,8 @@ _ADD_LEVELS = """
 # In primary-key order, so that two posts that meet wait for each other instead of blocking each other.
 LOCK_LEVELS = """
     select 1 from inventory_level
-    where company_id = %(company)s and (variant_id, location_id) in (select variant_id, location_id from {items})
+    where company_id = %(company)s
+        and (variant_id, location_id) in (select variant_id, location_id from {items})
     order by company_id, variant_id, location_id for update
 """
 

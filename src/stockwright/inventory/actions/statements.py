@@ -5,7 +5,7 @@ from uuid import UUID
 
 import polars as pl
 
-from stockwright.catalog.actions.bulk import checked_items, put_staged_items, stage_items
+from stockwright.catalog.actions.staged import checked_items, put_staged_items, stage_items
 from stockwright.inventory.actions.ledger import LOCK_LEVELS, POSTING, post_staged
 from stockwright.inventory.actions.locations import placed
 from stockwright.inventory.events import StockStated, StockUndone
@@ -20,7 +20,6 @@ _TOLD = {"sku": "text", "location": "text", "on_hand": "numeric(18,4)", "at": "t
 _RESTATED = {"variant_id": "uuid", "location_id": "uuid", "at": "timestamptz"}
 
 _STATE = """
-    insert into restated
     with told as (
         insert into inventory_statement (company_id, variant_id, location_id, stated_at, on_hand, batch_id)
         select %(company)s, v.id, l.id, r.at, r.on_hand, %(batch)s
@@ -30,17 +29,16 @@ _STATE = """
         on conflict (company_id, batch_id, variant_id, location_id, stated_at) do nothing
         returning variant_id, location_id, stated_at
     )
-    select * from told
+    insert into restated select * from told
 """
 
 _UNSTATE = """
-    insert into restated
     with undone as (
         update inventory_statement set undone_at = now()
         where company_id = %(company)s and batch_id = %(batch)s and undone_at is null
         returning variant_id, location_id, stated_at
     )
-    select * from undone
+    insert into restated select * from undone
 """
 
 _ADD_LEVELS = """
@@ -57,7 +55,8 @@ _CORRECT = """
     with items as (
         select variant_id, location_id, min(at) as since from restated group by variant_id, location_id
     ), moves as (
-        select m.variant_id, m.location_id, m.happened_at as at, m.quantity, m.ref_type = 'statement' as stated
+        select m.variant_id, m.location_id, m.happened_at as at, m.quantity,
+            m.ref_type = 'statement' as stated
         from items i
         join inventory_movement m on m.company_id = %(company)s and m.variant_id = i.variant_id
             and m.location_id = i.location_id and m.happened_at >= i.since
@@ -117,6 +116,13 @@ _MARK = """
     )
     where l.company_id = %(company)s
         and (l.variant_id, l.location_id) in (select variant_id, location_id from restated)
+"""
+
+_OUTDATE = """
+    delete from inventory_snapshot s
+    using (select variant_id, location_id, min(at) as since from restated group by variant_id, location_id) i
+    where s.company_id = %(company)s and s.variant_id = i.variant_id and s.location_id = i.location_id
+        and s.taken_on >= (i.since at time zone 'UTC')::date - 1
 """
 
 
@@ -188,4 +194,5 @@ def _restate(actor: Actor, *, batch_id: UUID, word: str, reason: str) -> int:
     run(_CORRECT, params)
     moved = post_staged(actor).posted
     run(_MARK, params)
+    run(_OUTDATE, params)
     return moved

@@ -21,7 +21,7 @@ from stockwright.kit.ids import new_id
 from stockwright.kit.problems import Problem
 from stockwright.kit.tenancy import scope
 from stockwright.messaging.actions.events import emit
-from stockwright.purchasing.queries.arrivals import open_arrivals
+from stockwright.purchasing.queries import open_arrivals
 from stockwright.replenishment.events import PlanFailed, PlanFinished
 from stockwright.replenishment.models import Advice, PlanRun
 from stockwright.replenishment.queries.decisions import open_flags

@@ -8,15 +8,15 @@ from uuid import UUID
 
 import polars as pl
 
-from stockwright.catalog.actions.bulk import put_staged_items
+from stockwright.catalog.actions.staged import put_staged_items
 from stockwright.inventory.actions.ledger import POSTING, post_staged
 from stockwright.inventory.actions.locations import placed
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
 from stockwright.kit.frames import stage_frames
-from stockwright.kit.statements import ask, ask_one, one_at_a_time, run, work_in_bulk
+from stockwright.kit.statements import Params, ask, ask_one, one_at_a_time, run, work_in_bulk
 from stockwright.messaging.actions.events import emit
-from stockwright.sales.events import SalesImported
+from stockwright.sales.events import SalesImported, SalesUndone
 from stockwright.sales.rules import InvalidSale
 
 _TOLD = {
@@ -126,6 +126,33 @@ _TOTALS = """
 """
 
 
+_MOVE_BACK = """
+    insert into posting
+    select 'undo:' || m.cause, m.variant_id, m.location_id, m.kind, -m.quantity, m.unit_cost, m.happened_at,
+        m.ref_type, m.ref_id, m.channel, 'undone'
+    from sales_saleline s
+    join inventory_movement m on m.company_id = %(company)s
+        and m.cause = 'sale:' || %(batch)s || ':' || s.cause
+    where s.company_id = %(company)s and s.batch_id = %(batch)s
+"""
+
+_SUBTRACT = """
+    with gone as (
+        select variant_id, location_id, sold_on, channel,
+            coalesce(sum(quantity) filter (where quantity > 0), 0) as ordered,
+            coalesce(-sum(quantity) filter (where quantity < 0), 0) as returned,
+            coalesce(sum(revenue), 0) as revenue, count(*) as lines
+        from sales_saleline where company_id = %(company)s and batch_id = %(batch)s
+        group by variant_id, location_id, sold_on, channel
+    )
+    update sales_dailysales d set ordered = d.ordered - g.ordered, returned = d.returned - g.returned,
+        revenue = d.revenue - g.revenue, lines = d.lines - g.lines
+    from gone g
+    where d.company_id = %(company)s and d.variant_id = g.variant_id and d.location_id = g.location_id
+        and d.sold_on = g.sold_on and d.channel = g.channel
+"""
+
+
 class SalesRecorded(NamedTuple):
     """What came of the lines told.
 
@@ -177,7 +204,32 @@ def record_sales(
     )
 
 
-def _write(actor: Actor, params: dict[str, object]) -> None:
+@deed("sales.write")
+def undo_batch(actor: Actor, *, batch_id: UUID) -> int:
+    """Take the lines of a batch out of the sales and their movements back; the number of lines.
+
+    Items and places that the batch brought stay, since other rows may use them by now. The second time
+    there is nothing to take out.
+    """
+    one_at_a_time(actor.company_id, "stock")
+    params = {"company": actor.company_id, "batch": batch_id}
+    [lines] = ask_one(
+        "select count(*) from sales_saleline where company_id = %(company)s and batch_id = %(batch)s", params
+    )
+    if not lines:
+        return 0
+    work_in_bulk(lines)
+    stage_frames([], "posting", POSTING)
+    if run(_MOVE_BACK, params):
+        post_staged(actor)
+    run(_SUBTRACT, params)
+    run("delete from sales_dailysales where company_id = %(company)s and lines = 0", params)
+    run("delete from sales_saleline where company_id = %(company)s and batch_id = %(batch)s", params)
+    emit(actor, SalesUndone(batch_id=batch_id, lines=lines))
+    return int(lines)
+
+
+def _write(actor: Actor, params: Params) -> None:
     run("analyze sale_fresh", {})
     run(_ADD_LINES, params)
     run(_ADD_DAYS, params)

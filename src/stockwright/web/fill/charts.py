@@ -34,7 +34,7 @@ def chart_of(company: Company, story: ItemStory, history: History, today: date) 
         stock_with_advice=ordered,
         stockout_on=out,
         arrivals=tuple(
-            Arrival(line.expected_on, line.quantity, line.number, None, line.supplier, is_late=False)
+            Arrival(line.expected_on, line.missing, line.number, None, line.supplier or "", is_late=False)
             for line in lines
         ),
         summary=_summary(history, bands, out, wording_of(company)),
@@ -52,14 +52,14 @@ def _bands(told: Forecast) -> tuple[ChartBand, ...]:
 def _projections(story: ItemStory, today: date) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """Stock by day without the advice and with it; nothing where stock or forecast is unknown."""
     place, told, advice = story.place, story.forecast, story.advice
-    if place is None or not place.stated or told is None:
+    if place is None or not place.known or told is None:
         return (), ()
     free, mean = float(place.on_hand - place.reserved), told.mean[0].tolist()
     first, start = told.as_of + timedelta(days=1), min(today, told.as_of + timedelta(days=told.horizon))
     start = max(start, first)
     arrivals: dict[date, float] = {}
     for line in story.arriving_here:
-        arrivals[line.expected_on] = arrivals.get(line.expected_on, 0.0) + float(line.quantity)
+        arrivals[line.expected_on] = arrivals.get(line.expected_on, 0.0) + float(line.missing)
     alone = projected(free, mean, first=first, start=start, arrivals=arrivals)
     wanted = advice is not None and advice.order_id is None and advice.action_list == ActionList.ORDER_TODAY
     if advice is None or not wanted:

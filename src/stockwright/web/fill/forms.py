@@ -132,7 +132,7 @@ class CompanyForm(forms.Form):
         widget=forms.NumberInput({"class": "input", "step": "0.05", "inputmode": "decimal"}),
     )
     extra_cover_days = _days(
-        _("Rounding"), _("More extra days of stock than this, by packs or minimums, need a look.")
+        _("Rounding"), _("More extra days of stock by packs or minimums need a look.")
     )
 
 

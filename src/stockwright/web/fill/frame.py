@@ -10,7 +10,7 @@ from stockwright.accounts.models import Company
 from stockwright.accounts.queries import member_of
 from stockwright.kit import clock
 from stockwright.kit.actor import Actor
-from stockwright.sales.queries.days import last_sale_on
+from stockwright.sales.queries import last_sale_on
 from stockwright.web.shown.frame import Frame
 
 THEMES = ("system", "light", "dark")

@@ -10,17 +10,15 @@ from stockwright.accounts.models import Company
 from stockwright.insights.deeds import deeds_about
 from stockwright.insights.history import History, item_history
 from stockwright.insights.items import ItemStory, forecast_at, forecast_day
-from stockwright.insights.orders import OpenLine
 from stockwright.insights.reasons import reason_sentence
-from stockwright.insights.sales import recent_lines
 from stockwright.kit import clock
 from stockwright.kit.actor import Actor
 from stockwright.kit.money import ZERO, exact
+from stockwright.purchasing.queries import OpenOrder
 from stockwright.replenishment.models import Advice
 from stockwright.replenishment.queries.advice import advice_of
 from stockwright.replenishment.rules import ActionList
-from stockwright.sales.models import SaleLine
-from stockwright.sales.queries.days import last_sale_on
+from stockwright.sales.queries import LineRow, last_sale_on, recent_lines
 from stockwright.web.fill.charts import chart_of
 from stockwright.web.fill.lines import UNIT, change_of, flag_of, item_url, known
 from stockwright.web.fill.receipts import receipt_of
@@ -38,7 +36,7 @@ def item_page(actor: Actor, company: Company, story: ItemStory) -> ItemPage:
     terms = advice.terms if advice else {}
     newest = last_sale_on(actor) or today - timedelta(days=1)
     history = _history(actor, story, forecast_day(story, newest))
-    place, inbound = story.place, sum((line.quantity for line in story.arriving_here), ZERO)
+    place, inbound = story.place, sum((line.missing for line in story.arriving_here), ZERO)
     own = variant.threshold_days
     listed = advice is not None and advice.shown_in != ActionList.NORMAL
     return ItemPage(
@@ -52,7 +50,7 @@ def item_page(actor: Actor, company: Company, story: ItemStory) -> ItemPage:
         status_words=status_words(advice.shown_in) if advice else "",
         reason=reason_of(company, advice) if advice else "",
         unit=UNIT,
-        on_hand=place.on_hand if place and place.stated else None,
+        on_hand=place.on_hand if place and place.known else None,
         reserved=place.reserved if place else ZERO,
         inbound=inbound,
         runway_days=known(terms, "runway_days"),
@@ -99,10 +97,10 @@ def reason_of(company: Company, advice: Advice) -> str:
     return reason_sentence(advice.action_list, advice.reasons, advice.terms, wording_of(company))
 
 
-def arrival_of(line: OpenLine, today: date) -> Arrival:
+def arrival_of(line: OpenOrder, today: date) -> Arrival:
     """An open order line as the page tells it."""
     return Arrival(
-        line.expected_on, line.quantity, line.number, None, line.supplier, is_late=line.expected_on < today
+        line.expected_on, line.missing, line.number, None, line.supplier or "", is_late=line.expected_on < today
     )
 
 
@@ -121,18 +119,18 @@ def _order_by(terms: dict[str, object]) -> date | None:
 def _locations(story: ItemStory) -> tuple[LocationStock, ...]:
     return tuple(
         LocationStock(
-            place.name,
+            place.location,
             place.on_hand,
             place.reserved,
             place.on_hand - place.reserved,
-            sum((line.quantity for line in story.arriving if line.location_id == place.location_id), ZERO),
+            sum((line.missing for line in story.arriving if line.location == place.location), ZERO),
         )
         for place in story.places
-        if place.stated
+        if place.known
     )
 
 
-def _sale(line: SaleLine) -> RecentSale:
+def _sale(line: LineRow) -> RecentSale:
     price = None if line.revenue is None or not line.quantity else exact(float(line.revenue / line.quantity))
     return RecentSale(line.sold_at, line.channel, line.order_ref, line.quantity, price)
 

@@ -52,6 +52,8 @@ def company(request: PageRequest, actor: Actor) -> HttpResponse:
 def people(request: PageRequest, actor: Actor) -> HttpResponse:
     """Who is in the company, and a form for somebody new."""
     form = PersonForm(request.POST or None)
+    if request.method == "POST":
+        actor.require("people.write")
     if request.method == "POST" and form.is_valid():
         try:
             add_person(actor, **form.cleaned_data)
@@ -104,6 +106,7 @@ def tokens(request: PageRequest, actor: Actor) -> HttpResponse:
     """The tokens of programs; a new one is shown on the answer to making it, and never again."""
     secret = error = ""
     if request.method == "POST":
+        actor.require("tokens.write")
         try:
             _, secret = make_token(actor, name=request.POST.get("name", ""), role=request.POST.get("role", ""))
         except Problem as problem:

@@ -1,16 +1,16 @@
-"""Many items at once, by a handful of statements whatever their number."""
+"""Many items at once, by a handful of statements whatever their number.
+
+The functions here run inside another action's transaction and under its permission.
+"""
 
 from typing import NamedTuple
 
 import polars as pl
 
-from stockwright.catalog.events import ItemsChanged
 from stockwright.catalog.rules import InvalidItem, check_amounts, check_sku
 from stockwright.kit.actor import Actor
-from stockwright.kit.deeds import deed
 from stockwright.kit.frames import stage_frames
 from stockwright.kit.statements import ask_one, one_at_a_time, run
-from stockwright.messaging.actions.events import emit
 
 _COLUMNS = {
     "sku": "varchar(100)",
@@ -84,8 +84,9 @@ _ADD = """
     )
     insert into catalog_variant (company_id, id, product_id, sku, options, barcode, cost, price, supplier_id,
         lead_days, moq, pack_multiple, threshold_days, launched_on)
-    select %(company)s, gen_random_uuid(), f.product_id, f.sku, '{}', coalesce(f.barcode, ''), f.cost, f.price,
-        s.id, f.lead_days, coalesce(f.moq, 0), coalesce(f.pack_multiple, 1), f.threshold_days, f.launched_on
+    select %(company)s, gen_random_uuid(), f.product_id, f.sku, '{}', coalesce(f.barcode, ''), f.cost,
+        f.price, s.id, f.lead_days, coalesce(f.moq, 0), coalesce(f.pack_multiple, 1), f.threshold_days,
+        f.launched_on
     from fresh f left join catalog_supplier s on s.company_id = %(company)s and s.name = f.supplier
     order by f.sku
 """
@@ -96,21 +97,6 @@ class ItemsAdded(NamedTuple):
 
     added: int
     changed: int
-
-
-@deed("catalog.write")
-def add_items(actor: Actor, *, items: pl.DataFrame) -> ItemsAdded:
-    """Add the items whose SKU is new and change the others; a null leaves a field as it is.
-
-    Columns: sku, and any of name, category, cost, price, barcode, supplier, lead_days, moq, pack_multiple,
-    threshold_days, launched_on. Categories and suppliers are made by name. Of several rows with one SKU the
-    last counts.
-    """
-    stage_items(checked_items(items))
-    done = put_staged_items(actor)
-    if done.added or done.changed:
-        emit(actor, ItemsChanged(added=done.added, changed=done.changed))
-    return done
 
 
 def checked_items(items: pl.DataFrame) -> pl.DataFrame:

@@ -1,14 +1,22 @@
-"""What the demand panel is made of: numbered series, their daily sales and their days out of stock."""
+"""What was sold: by day for the demand panel and for charts, and line by line."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
 
 import polars as pl
+from django.db.models import Max, Sum
 
+from stockwright.catalog.queries import item_of
 from stockwright.kit.actor import Actor
-from stockwright.kit.frames import read_frame
+from stockwright.kit.frames import Schema, read_frame
+from stockwright.kit.paging import InvalidCursor, Page, decode_cursor, page_of
 from stockwright.kit.statements import ask_one, run, work_in_bulk
+from stockwright.kit.tenancy import CompanyQuerySet
+from stockwright.sales.models import DailySales, SaleLine
 
-SERIES = {
+SERIES: Schema = {
     "series": pl.Int32,
     "variant_id": pl.String,
     "location_id": pl.String,
@@ -92,7 +100,7 @@ def sales_frame(actor: Actor, since: date | None = None) -> pl.DataFrame:
 def stock_frame(actor: Actor, since: date | None = None) -> pl.DataFrame:
     """The days on which a series was not in stock all day: series, day, in_stock_minutes (0..1439)."""
     _number_once(actor)
-    schema = {"series": pl.Int32, "day": pl.Int32, "in_stock_minutes": pl.Int16}
+    schema: Schema = {"series": pl.Int32, "day": pl.Int32, "in_stock_minutes": pl.Int16}
     days = read_frame(_STOCK, {"company": actor.company_id, "since": since or EVER}, schema)
     return days.with_columns(pl.col("day").cast(pl.Date)).sort("series", "day")
 
@@ -107,3 +115,110 @@ def _number(actor: Actor) -> None:
     work_in_bulk()
     run(_NUMBER, {"company": actor.company_id})
     run("analyze demand_series", {})
+
+
+@dataclass(frozen=True)
+class DayTotal:
+    """A day of an item: pieces ordered and returned, net revenue."""
+
+    day: date
+    sold: Decimal
+    returned: Decimal
+    revenue: Decimal
+
+
+@dataclass(frozen=True)
+class LineRow:
+    """A line of a sale; a return has a negative quantity."""
+
+    id: UUID
+    variant_id: UUID
+    sku: str
+    location: str
+    channel: str
+    sold_at: datetime
+    sold_on: date
+    quantity: Decimal
+    revenue: Decimal | None
+    order_ref: str
+    batch_id: UUID | None
+
+
+def last_sale_on(actor: Actor) -> date | None:
+    """The newest day with a sale or return; None before the first."""
+    found: date | None = DailySales.objects.of(actor).aggregate(newest=Max("sold_on"))["newest"]
+    return found
+
+
+def item_history(
+    actor: Actor, variant_id: UUID, *, since: date | None = None, location_id: UUID | None = None
+) -> list[DayTotal]:
+    """An item's daily totals over all channels, the oldest first; days without a line are absent."""
+    item_of(actor, variant_id)
+    days = DailySales.objects.of(actor).filter(variant_id=variant_id, sold_on__gte=since or EVER)
+    if location_id is not None:
+        days = days.filter(location_id=location_id)
+    totals = days.values("sold_on").annotate(
+        all_ordered=Sum("ordered"), all_returned=Sum("returned"), all_revenue=Sum("revenue")
+    )
+    return [
+        DayTotal(row["sold_on"], row["all_ordered"], row["all_returned"], row["all_revenue"])
+        for row in totals.order_by("sold_on")
+    ]
+
+
+def recent_lines(actor: Actor, variant_id: UUID, *, limit: int = 20) -> list[LineRow]:
+    """An item's latest lines, the newest first."""
+    item_of(actor, variant_id)
+    lines = _lines(actor).filter(variant_id=variant_id).order_by("-sold_at", "-cause")
+    return [_line(line) for line in lines[:limit]]
+
+
+def sales_page(
+    actor: Actor,
+    *,
+    variant_id: UUID | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    cursor: str = "",
+    limit: int = 50,
+) -> Page[LineRow]:
+    """Lines of sales in the stable order of their ids, which is not that of time; days are inclusive."""
+    lines = _lines(actor)
+    if variant_id is not None:
+        lines = lines.filter(variant_id=variant_id)
+    if since is not None:
+        lines = lines.filter(sold_on__gte=since)
+    if until is not None:
+        lines = lines.filter(sold_on__lte=until)
+    if cursor:
+        lines = lines.filter(cause__gt=_uuid(decode_cursor(cursor, 1)[0]))
+    rows = [_line(line) for line in lines.order_by("cause")[: limit + 1]]
+    return page_of(rows, limit, key=lambda row: (row.id,))
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise InvalidCursor from error
+
+
+def _lines(actor: Actor) -> CompanyQuerySet[SaleLine]:
+    return SaleLine.objects.of(actor).select_related("variant", "location")
+
+
+def _line(line: SaleLine) -> LineRow:
+    return LineRow(
+        id=line.cause,
+        variant_id=line.variant_id,
+        sku=line.variant.sku,
+        location=line.location.name,
+        channel=line.channel,
+        sold_at=line.sold_at,
+        sold_on=line.sold_on,
+        quantity=line.quantity,
+        revenue=line.revenue,
+        order_ref=line.order_ref,
+        batch_id=line.batch_id,
+    )

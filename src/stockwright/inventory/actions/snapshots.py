@@ -1,0 +1,92 @@
+"""The stock at the end of each business day, and how long of the day there was any."""
+
+from datetime import date
+
+from stockwright.inventory.events import SnapshotsTaken
+from stockwright.kit.actor import Actor
+from stockwright.kit.deeds import deed
+from stockwright.kit.statements import run, work_in_bulk
+from stockwright.messaging.actions.events import emit
+
+# Nobody posts while the days are worked out, so that no late movement slips between.
+_LOCK = """
+    select 1 from inventory_level where company_id = %(company)s
+    order by company_id, variant_id, location_id for update
+"""
+
+# Each item goes on where its snapshots end (`since`), or begins on the day of its first statement; until
+# that statement the day counts as the statement found it. `after` is the moment after which movements are
+# counted one by one; each is an interval of constant balance until the next, cut at the midnights.
+_TAKE = """
+    insert into inventory_snapshot
+        (company_id, variant_id, location_id, taken_on, on_hand, reserved, in_stock_minutes)
+    with known as (
+        select variant_id, location_id, on_hand,
+            (select min(s.stated_at) from inventory_statement s where s.company_id = %(company)s
+                and s.variant_id = l.variant_id and s.location_id = l.location_id
+                and s.undone_at is null) as first_at,
+            (select max(s.taken_on) from inventory_snapshot s where s.company_id = %(company)s
+                and s.variant_id = l.variant_id and s.location_id = l.location_id) as last_on
+        from inventory_level l
+        where company_id = %(company)s and stated_at is not null
+    ), items as (
+        select variant_id, location_id, on_hand,
+            coalesce(last_on + 1, (first_at at time zone %(zone)s)::date) as since,
+            case when last_on is null then first_at
+                else ((last_on + 1)::timestamp at time zone %(zone)s) - interval '1 microsecond' end as after
+        from known
+    ), due as (
+        select * from items where since <= %(up_to)s
+    ), days as (
+        select day::date, day::timestamp at time zone %(zone)s as starts,
+            (day + interval '1 day')::timestamp at time zone %(zone)s as ends
+        from generate_series((select min(since) from due), %(up_to)s::date, interval '1 day') day
+    ), moves as (
+        select d.variant_id, d.location_id, m.happened_at as at, m.quantity
+        from due d
+        join inventory_movement m on m.company_id = %(company)s and m.variant_id = d.variant_id
+            and m.location_id = d.location_id and m.happened_at > d.after
+    ), later as (
+        select variant_id, location_id, sum(quantity) as quantity from moves group by variant_id, location_id
+    ), marks as (
+        select d.variant_id, d.location_id, d.since::timestamp at time zone %(zone)s as at, 0 as rank,
+            d.on_hand - coalesce(l.quantity, 0) as quantity
+        from due d left join later l using (variant_id, location_id)
+        union all
+        select variant_id, location_id, at, 1, quantity
+        from moves where at < ((%(up_to)s::date + 1)::timestamp at time zone %(zone)s)
+    ), balances as (
+        select variant_id, location_id, at, sum(quantity) over item as balance,
+            lead(at, 1, (%(up_to)s::date + 1)::timestamp at time zone %(zone)s) over item as until
+        from marks
+        window item as (partition by variant_id, location_id order by at, rank rows unbounded preceding)
+    ), parts as (
+        select b.variant_id, b.location_id, b.balance, b.at, b.until, cut::date as day
+        from balances b, generate_series((b.at at time zone %(zone)s)::date,
+            ((b.until - interval '1 microsecond') at time zone %(zone)s)::date, interval '1 day') cut
+        where b.until > b.at
+    )
+    select %(company)s, p.variant_id, p.location_id, p.day,
+        sum(p.balance) filter (where p.until >= d.ends), 0,
+        coalesce(round(1440 * sum(date_part('epoch', least(p.until, d.ends) - greatest(p.at, d.starts)))
+            filter (where p.balance > 0) / date_part('epoch', min(d.ends - d.starts))), 0)
+    from parts p join days d using (day)
+    group by p.variant_id, p.location_id, p.day
+"""
+
+
+@deed("inventory.write")
+def take_snapshots(actor: Actor, *, up_to: date, time_zone: str) -> int:
+    """Add the missing days up to `up_to` of every item whose stock is known; the number of days added.
+
+    A day holds what was there at its end in the company's time zone and for how many of its 1,440 minutes
+    there was any (a day of 23 or 25 hours is stretched to 1,440). Days before the first statement are
+    absent. Movements told late have taken the days they concern away, so these are missing and made anew.
+    """
+    work_in_bulk()
+    params = {"company": actor.company_id, "up_to": up_to, "zone": time_zone}
+    run(_LOCK, params)
+    taken = run(_TAKE, params)
+    if taken:
+        emit(actor, SnapshotsTaken(up_to=up_to, days=taken))
+    return taken
