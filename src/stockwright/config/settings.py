@@ -4,6 +4,7 @@ from pathlib import Path
 
 from stockwright.config.env import database_settings, read_env
 from stockwright.kit.tenancy_names import APP_ROLE
+from stockwright.web.components import TAGS
 
 ENV = read_env()
 BASE = Path(__file__).resolve().parent.parent
@@ -60,6 +61,7 @@ TEMPLATES = [
         "APP_DIRS": False,
         "OPTIONS": {
             "loaders": [("django.template.loaders.cached.Loader", ["django.template.loaders.filesystem.Loader"])],
+            "builtins": TAGS,
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",

@@ -5,19 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from django import forms
+
+from stockwright.web.components.icons import FOLDER
+from stockwright.web.shown.design import DesignPage
 from stockwright.web.shown.frame import Chip, Choice, Paging, Progress
-from stockwright.web.shown.item import (
-    Arrival,
-    ChartBand,
-    Fan,
-    Flag,
-    ItemChart,
-    ItemPage,
-    LocationStock,
-    Receipt,
-    RecentSale,
-    Term,
-)
+from stockwright.web.shown.item import Fan, Flag, Receipt, Term
 from stockwright.web.shown.today import Calibration, Header, Line, LineGroup, Ordered, Summary, Tab, TodayPage
 
 TODAY = date(2026, 3, 12)
@@ -171,77 +164,26 @@ def receipt() -> Receipt:
     )
 
 
-def chart() -> ItemChart:
-    """Half a year of sales with a drought, eight weeks of forecast, one arrival."""
-    future = fan(4.6, 56)
-    spread = [1.28 * math.sqrt(2 * value) for value in future.middle]
-    bands = tuple(
-        ChartBand(
-            TODAY + timedelta(days=day), *(max(0.0, middle + z * wide) for z in (-1.5, -1, -0.5, 0, 0.5, 1, 1.5))
-        )
-        for day, (middle, wide) in enumerate(zip(future.middle, spread, strict=True))
-    )
-    stock = tuple(max(0.0, 41 - 4.6 * day) + (40.0 if day > 9 else 0.0) for day in range(56))
-    return ItemChart(
-        history_from=TODAY - timedelta(days=150),
-        sales=history(4.6, 150, drought=range(70, 79)),
-        stock_history=(),
-        bands=bands,
-        stock=stock,
-        stock_with_advice=tuple(value + (96.0 if day > 20 else 0.0) for day, value in enumerate(stock)),
-        stockout_on=TODAY + timedelta(days=9),
-        arrivals=arrivals(),
-        summary="Sells 4.6 a day; runs out on 21 March without an order.",
-        unit="pcs",
-    )
+class SampleForm(forms.Form):
+    """One field of each kind."""
+
+    email = forms.EmailField(label="Email", help_text="You log in with it.")
+    target = forms.DecimalField(label="Target service level", max_value=99, help_text="95 is usual.")
+    policy = forms.ChoiceField(label="Policy", required=False, choices=[("position", "Position")])
+    weekly = forms.BooleanField(label="Write to me on Mondays", required=False, help_text="One mail a week.")
 
 
-def arrivals() -> tuple[Arrival, ...]:
-    """One late order."""
-    return (Arrival(TODAY + timedelta(days=10), Decimal(40), "PO-1042", None, "Nordwind", True),)
-
-
-def item_page(*, status: str = "order_today", is_known: bool = True) -> ItemPage:
-    """The page of the first line, or of an item that nothing is known of yet."""
-    first = line(0)
-    return ItemPage(
-        variant_id=first.variant_id,
-        sku=first.sku,
-        name=first.name,
-        picture_url=None,
-        category="Kitchen",
-        supplier=first.supplier,
-        status=status,
-        status_words="Order today",
-        reason=first.reason,
-        unit=first.unit,
-        on_hand=Decimal(41),
-        reserved=Decimal(3),
-        inbound=Decimal(0),
-        runway_days=first.runway_days,
-        stockout_on=first.stockout_on,
-        lead_days=first.lead_days,
-        safety_days=first.safety_days,
-        threshold_days=first.threshold_days,
-        is_threshold_own=False,
-        burn_rate=Decimal("4.6"),
-        coverage=Decimal(0),
-        confidence=first.confidence,
-        trend=first.trend,
-        order_quantity=first.quantity,
-        pack_size=first.pack_size,
-        moq=Decimal(24),
-        order_cost=first.cost,
-        order_by=first.order_by,
-        at_stake=first.at_stake,
-        price=Decimal("5.95"),
-        cost=Decimal("2.35"),
-        flag=None,
-        is_new=False,
-        advice_id=first.id if is_known else None,
-        chart=chart() if is_known else None,
-        receipt=receipt() if is_known else None,
-        locations=(LocationStock("Hamburg", Decimal(41), Decimal(3), Decimal(38), Decimal(0)),) if is_known else (),
-        arrivals=arrivals() if is_known else (),
-        sales=(RecentSale(NOW, "Shop", "R-1", Decimal(-1), Decimal("5.95")),) if is_known else (),
+def design_page() -> DesignPage:
+    """Samples for each component."""
+    return DesignPage(
+        header=header(),
+        groups=today_page().groups,
+        form=SampleForm({"email": "anna", "target": "140", "weekly": "on"}),
+        chips=chips(),
+        paging=paging(),
+        progress=progress(),
+        history=history(4.6, drought=range(20, 27)),
+        fan=fan(4.6),
+        receipt=receipt(),
+        icons=tuple(sorted(path.stem for path in FOLDER.glob("*.svg"))),
     )

@@ -1,0 +1,45 @@
+"""The addresses that templates name, for drawing them without the pages behind."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+PLAIN = (
+    "today",
+    "today_order",
+    "today_unorder",
+    "today_export",
+    "today_run",
+    "items",
+    "items_export",
+    "imports",
+    "search",
+    "login",
+    "logout",
+    "signup",
+    "settings_company",
+    "settings_people",
+    "settings_tokens",
+)
+OF_ONE = (
+    "item",
+    "today_flag",
+    "today_threshold",
+    "import_check",
+    "import_undo",
+    "settings_token_revoke",
+    "settings_person_role",
+    "settings_person_remove",
+)
+
+
+def nothing(request: HttpRequest, key: UUID | None = None) -> HttpResponse:
+    """Answer nothing."""
+    return HttpResponse()
+
+
+urlpatterns = [
+    *(path(f"{name}/", nothing, name=name) for name in PLAIN),
+    *(path(f"{name}/<uuid:key>/", nothing, name=name) for name in OF_ONE),
+]
