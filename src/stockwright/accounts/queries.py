@@ -56,8 +56,9 @@ def members_of(actor: Actor) -> list[Member]:
 
 
 def member_of(actor: Actor) -> Member:
-    """The person who acts, as a member of the company."""
-    return _member(Membership.objects.of(actor).select_related("person").get(person_id=actor.person_id))
+    """The person who acts, as a member of the company; only a person asks."""
+    rows = Membership.objects.of(actor).select_related("person")
+    return _member(rows.get(person=actor.person_id))
 
 
 def tokens_of(actor: Actor) -> list[ApiToken]:

@@ -62,7 +62,7 @@ def page(permission: str) -> Callable[[Page[Arguments]], View[Arguments]]:
             except Problem as problem:
                 return problem_page(request, problem)
 
-        return answered
+        return cast(View[Arguments], answered)
 
     return around
 
@@ -120,10 +120,10 @@ def _known(request: HttpRequest, actor: Actor) -> PageRequest:
 def _to_log_in(request: HttpRequest) -> HttpResponse:
     """The log-in page, as a whole page also when a fragment was asked for."""
     here = request.get_full_path() if request.method == "GET" else "/"
-    answer = redirect(f"/login?{urlencode({'next': here})}")
+    url = f"/login?{urlencode({'next': here})}"
     if request.headers.get("HX-Request"):
-        answer = HttpResponse(status=204, headers={"HX-Redirect": answer["Location"]})
-    return answer
+        return HttpResponse(status=204, headers={"HX-Redirect": url})
+    return redirect(url)
 
 
 def _proof(password: str) -> str:

@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 from procrastinate.contrib.django import app
 
 from stockwright.accounts.queries import company_of
-from stockwright.catalog.actions.bulk import add_items
+from stockwright.catalog.actions.items import add_items
 from stockwright.channels.actions.kinds import take_back, take_in
 from stockwright.channels.connectors.files.mapping.parsing import parse
 from stockwright.channels.connectors.files.mapping.plan import BadMapping, Mapping, check_columns

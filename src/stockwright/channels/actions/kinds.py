@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from stockwright.catalog.actions.bulk import add_items
+from stockwright.catalog.actions.items import add_items
 from stockwright.catalog.actions.undo import remember_items, restore_items
 from stockwright.channels.models import ImportBatch
 from stockwright.channels.rules import MAIN_LOCATION, SHOP_CHANNEL
 from stockwright.inventory.actions.statements import state_stock, undo_statements
 from stockwright.kit.actor import Actor
 from stockwright.sales.actions.lines import record_sales
-from stockwright.sales.actions.undo import undo_batch
+from stockwright.sales.actions.lines import undo_batch
 
 _PRODUCT_COLUMNS = (
     *("sku", "name", "category", "cost", "price", "barcode", "supplier"),

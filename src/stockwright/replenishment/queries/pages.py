@@ -55,8 +55,8 @@ def page_of_advice(
 def totals_by_list(actor: Actor, run: PlanRun) -> dict[str, Totals]:
     """What each of the three lists adds up to now, after what people decided."""
     listed = Advice.objects.of(actor).filter(run=run, shown_in__in=LISTED)
-    found = listed.order_by().values("shown_in").annotate(**_SUMS)
-    sums = {row.pop("shown_in"): Totals(**row) for row in found}
+    found = listed.order_by().values("shown_in").annotate(**_SUMS).values_list("shown_in", *Totals._fields)
+    sums = {name: Totals(*told) for name, *told in found}
     return {name: sums.get(name, Totals()) for name in LISTED}
 
 
@@ -70,8 +70,8 @@ def totals_by_supplier(
 ) -> dict[str, Totals]:
     """What the lines that pass the filter add up to, for each of `suppliers`."""
     rows = advice_rows(actor, run, wanted).filter(supplier__in=suppliers)
-    found = rows.order_by().values("supplier").annotate(**{k: v for k, v in _SUMS.items() if k != "suppliers"})
-    return {row.pop("supplier"): Totals(**row) for row in found}
+    found = rows.order_by().values("supplier").annotate(**_SUMS).values_list("supplier", *Totals._fields)
+    return {supplier: Totals(*told) for supplier, *told in found}
 
 
 def values_of(actor: Actor, run: PlanRun, shown_in: ActionList) -> list[tuple[str, str, str]]:

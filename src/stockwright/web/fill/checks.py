@@ -49,7 +49,8 @@ def mapping_of(form: QueryDict, guessed: Columns, columns: tuple[str, ...]) -> C
     kind = form.get("kind", guessed.kind)
     known = {field.name for field in FIELDS.get(kind, ())}  # type: ignore[call-overload]
     chosen: dict[str, str] = {}
-    order, decimal = guessed.date_format, form.get("decimal") or guessed.decimal
+    order: str = guessed.date_format
+    decimal = form.get("decimal") or guessed.decimal
     for i, column in enumerate(columns):
         name, _, written = form.get(f"column-{i}", "").partition(":")
         if name in known and name not in chosen:

@@ -1,5 +1,6 @@
 """The forms of people and of the company; what they mean is judged by the actions."""
 
+from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
 from django import forms
@@ -9,7 +10,10 @@ from stockwright.accounts.rules import POLICIES, ROLES
 from stockwright.kit.problems import Problem
 from stockwright.web.fill.frame import role_name
 
-POLICY_WORDS = {
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as Words
+
+POLICY_WORDS: "dict[str, Words]" = {
     "position": _("Stock and open orders against the demand until the next order arrives (recommended)"),
     "runway": _("Classic: alert at a number of days of stock"),
 }
@@ -69,7 +73,7 @@ class PersonForm(forms.Form):
     )
 
 
-def _days(label: str, help_text: str, least: int = 0) -> forms.IntegerField:
+def _days(label: "Words", help_text: "Words", least: int = 0) -> forms.IntegerField:
     widget = forms.NumberInput({"class": "input", "inputmode": "numeric"})
     return forms.IntegerField(label=label, help_text=help_text, min_value=least, max_value=365, widget=widget)
 

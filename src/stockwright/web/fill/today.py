@@ -159,6 +159,7 @@ def _summary(actor: Actor, run: PlanRun, sums: dict[str, Totals]) -> Summary:
         order_cost=order.order_value,
         at_risk=order.at_risk + look.at_risk,
         at_stake=order.money_at_stake + look.money_at_stake,
+        stock_unknown=run.summary["stock_unknown"],
         accuracy=None if wape is None else max(ZERO, 1 - exact(wape)),
         calibration=_calibration(accuracy),
         planned_at=run.finished_at or run.started_at,

@@ -71,7 +71,7 @@ def run_now(request: PageRequest, actor: Actor) -> HttpResponse:
 @page("plan.decide")
 def order(request: PageRequest, actor: Actor) -> HttpResponse:
     """Mark one line, or all that are selected, as ordered in the quantities of the form."""
-    ids = [UUID(chosen) for chosen in _chosen(request.POST)]
+    ids = _chosen(request.POST)
     day = clock.today(request.company.time_zone)
     try:
         rows = [mark_ordered(actor, advice_id=one, today=day, quantity=_quantity(request.POST, one)) for one in ids]
@@ -91,7 +91,7 @@ def order(request: PageRequest, actor: Actor) -> HttpResponse:
 @page("plan.decide")
 def unorder(request: PageRequest, actor: Actor) -> HttpResponse:
     """Take the mark back: the line stands where it stood before."""
-    rows = [take_back_order(actor, advice_id=UUID(chosen)) for chosen in _chosen(request.POST)]
+    rows = [take_back_order(actor, advice_id=chosen) for chosen in _chosen(request.POST)]
     if request.htmx:
         return _undone(request, actor, rows[0])
     messages.success(request, gettext("The mark was taken back, and its order cancelled."))
@@ -136,20 +136,13 @@ def threshold(request: PageRequest, actor: Actor, variant_id: UUID) -> HttpRespo
     return redirect(next_url(request, reverse("today")))
 
 
-def _chosen(form: QueryDict) -> list[str]:
+def _chosen(form: QueryDict) -> list[UUID]:
     """The one line whose button was pressed, or every line that is ticked."""
-    ids = [form["only"]] if form.get("only") else form.getlist("line")
-    if not all(_is_id(one) for one in ids):
-        raise NotFound(what="advice")
-    return ids
-
-
-def _is_id(text: str) -> bool:
+    only = form.get("only")
     try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
+        return [UUID(one) for one in ([only] if only else form.getlist("line"))]
+    except ValueError as error:
+        raise NotFound(what="advice") from error
 
 
 def _quantity(form: QueryDict, advice_id: UUID) -> Decimal | None:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from stockwright.catalog.actions.bulk import add_items
+from stockwright.catalog.actions.items import add_items
 from stockwright.engine.simulator.shop import Shop
 from stockwright.inventory.actions.movements import post_movements
 from stockwright.inventory.actions.statements import state_stock
