@@ -55,11 +55,13 @@ def _fitted(panel: Panel, taken: NDArray[np.int64], levels: NDArray[np.float64])
         freq="1d",
         lags=[1, 7, 14, 28],
         lag_transforms={1: [RollingMean(7), RollingMean(28)], 7: [RollingMean(28)]},
-        date_features=["dayofweek", "month", "day"],
+        date_features=["weekday", "month", "day"],
     )
     peer.fit(frame.filter(listed), prediction_intervals=PredictionIntervals(n_windows=2, h=panel.horizon))
-    widths: list[int | float] = sorted({round(abs(2 * float(level) - 1) * 100) for level in levels if level != 0.5})
-    return peer.predict(panel.horizon, level=widths)
+    widths: list[int | float] = sorted(
+        {round(abs(2 * float(level) - 1) * 100) for level in levels if level != 0.5}
+    )
+    return peer.predict(panel.horizon, level=sorted(widths))
 
 
 def _column(level: float) -> str:

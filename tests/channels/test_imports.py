@@ -5,6 +5,9 @@ from uuid import UUID
 
 import polars as pl
 import pytest
+from tests.make.files import TODAY, brought_in, prepared, sales_csv, uploaded
+from tests.make.jobs import run_jobs
+from tests.make.people import people
 
 from stockwright.catalog.models import Variant
 from stockwright.channels.actions.imports import queue_import, run_import, undo_import
@@ -18,9 +21,6 @@ from stockwright.kit.actor import Actor
 from stockwright.kit.problems import NotAllowed, NotFound
 from stockwright.kit.tenancy import scope
 from stockwright.sales.models import DailySales, SaleLine
-from tests.make.files import TODAY, brought_in, prepared, sales_csv, uploaded
-from tests.make.jobs import run_jobs
-from tests.make.people import people
 
 STOCK = b"sku,location,on hand\nSKU-0,Main,40\nSKU-1,Main,7\n"
 PRODUCTS = b"sku,name,category,cost,price,supplier,lead time,moq,pack\nSKU-0,Cup,Mugs,2.10,4.50,Clay Ltd,14,10,5\n"

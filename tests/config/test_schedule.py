@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from tests.make.people import owner
 
 from stockwright.accounts.queries import CompanyClock
 from stockwright.config.schedule import STEPS, run_step, take_due_steps
@@ -10,7 +11,6 @@ from stockwright.kit.actor import Actor
 from stockwright.kit.tenancy import scope
 from stockwright.messaging.models import NightStep, StepState
 from stockwright.messaging.queries import failed_step
-from tests.make.people import owner
 
 SEOUL, LISBON = "Asia/Seoul", "Europe/Lisbon"
 

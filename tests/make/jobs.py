@@ -1,5 +1,7 @@
 """The worker, run until its queue is empty."""
 
+import warnings
+
 from django.db import connections
 
 from stockwright.messaging.worker import worker_app
@@ -8,5 +10,8 @@ from stockwright.messaging.worker import worker_app
 def run_jobs() -> None:
     """Run every waiting job, and the jobs that these defer, as a worker would."""
     app = worker_app()
-    app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False, concurrency=1)
+    with warnings.catch_warnings():
+        # The threads of the jobs end here, and their connections with them.
+        warnings.simplefilter("ignore", ResourceWarning)
+        app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False, concurrency=1)
     connections.close_all()

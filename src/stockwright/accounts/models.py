@@ -29,6 +29,7 @@ class Company(models.Model):
     spike_factor = models.DecimalField(max_digits=4, decimal_places=1, default=Decimal("2.0"))
     confidence_floor = models.DecimalField(max_digits=3, decimal_places=2, default=Decimal("0.70"))
     extra_cover_days = models.PositiveSmallIntegerField(default=30)
+    assume_no_stock = models.BooleanField(default=False)
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:

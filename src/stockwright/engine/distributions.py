@@ -37,10 +37,10 @@ def quantile(level: ArrayLike, mean: ArrayLike, variance: ArrayLike) -> Floats:
 def decimal_quantile(level: ArrayLike, mean: ArrayLike, variance: ArrayLike) -> Floats:
     """Quantile of demand in decimal pieces, never below zero (0 < level < 1).
 
-    The chance of k pieces is spread evenly over k - 1/2 .. k + 1/2, so that a slow mover's quantiles move
-    with its mean and do not jump from 0 to 1. Far from zero the law is read as a Pearson III (shifted
-    gamma) with the same mean, variance and skewness. Made for millions of values: it walks up the counts
-    with all of them at once.
+    The chance of k pieces is spread evenly over k - 1/2 .. k + 1/2, so that quantiles move with the mean and
+    not in whole pieces; zero stays zero. Far from zero the law is read as a Pearson III (shifted gamma)
+    with the same mean, variance and skewness. Made for millions of values: it walks up the counts with all
+    of them at once.
     """
     wanted, expected, spread = _broadcast(level, mean, variance)
     shape = wanted.shape
@@ -62,8 +62,9 @@ def _walked(level: Floats, mean: Floats, variance: Floats) -> Floats:
     total, count = chance.copy(), 0
     while len(at):
         done = total >= level
-        below = total[done] - chance[done]
-        found[at[done]] = count - 0.5 + (level[done] - below) / np.maximum(chance[done], 1e-300)
+        if count:
+            below = total[done] - chance[done]
+            found[at[done]] = count - 0.5 + (level[done] - below) / np.maximum(chance[done], 1e-300)
         left = ~done
         at, level, size, rest = at[left], level[left], size[left], rest[left]
         chance = chance[left] * (size + count) * rest / (count + 1)

@@ -9,7 +9,7 @@ import polars as pl
 from stockwright.engine.demand.forecast import Forecast
 from stockwright.forecasting.models import ForecastRun, ItemForecast, RunState
 from stockwright.kit.actor import Actor
-from stockwright.kit.frames import read_frame
+from stockwright.kit.frames import Schema, read_frame
 
 _LISTS = ("mean", "variance", "quantiles", "dispersion", "drift")
 _SINGLES = ("velocity_7", "velocity_30", "velocity_90", "lost_estimate")
@@ -55,15 +55,18 @@ def current_forecast(actor: Actor) -> CurrentForecast | None:
         f"select {', '.join(names)} from {ItemForecast._meta.db_table} "
         "where company_id = %s and run_id = %s order by variant_id, location_id"
     )
-    kinds = dict.fromkeys(_SINGLES, pl.Float64) | {"outliers_capped": pl.Int64}
-    rows = read_frame(
-        query, [actor.company_id, run.pk], {name: kinds.get(name, pl.String) for name in names}
-    ).with_row_index("series")
+    schema: Schema = {
+        **dict.fromkeys(names, pl.String),
+        **dict.fromkeys(_SINGLES, pl.Float64),
+        **dict.fromkeys(_LISTS, pl.List(pl.Float32)),
+        "outliers_capped": pl.Int64,
+    }
+    rows = read_frame(query, [actor.company_id, run.pk], schema).with_row_index("series")
     return CurrentForecast(
         run_id=run.pk,
         as_of=run.as_of,
         items=rows.select("series", "variant_id", "location_id"),
-        told=Forecast.from_frame(_with_lists(rows), as_of=run.as_of, levels=tuple(run.levels)),
+        told=Forecast.from_frame(rows, as_of=run.as_of, levels=tuple(run.levels)),
     )
 
 
@@ -72,10 +75,3 @@ def forecast_of(run: ForecastRun, row: ItemForecast) -> Forecast:
     columns = {name: [getattr(row, name)] for name in ("demand_class", "method", *_LISTS, *_SINGLES)}
     frame = pl.DataFrame({**columns, "outliers_capped": [row.outliers_capped]})
     return Forecast.from_frame(frame, as_of=run.as_of, levels=tuple(run.levels))
-
-
-def _with_lists(rows: pl.DataFrame) -> pl.DataFrame:
-    return rows.with_columns(
-        pl.col(name).str.strip_chars("{}").str.split(",").list.eval(pl.element().cast(pl.Float32))
-        for name in _LISTS
-    )

@@ -68,6 +68,19 @@ _STOCK = """
     where s.company_id = %(company)s and s.in_stock_minutes < 1440 and s.taken_on >= %(since)s
 """
 
+_COMPARE = """
+    with told as (
+        select variant_id, location_id, sold_on, channel, sum(quantity) as net, count(*) as lines
+        from sales_saleline where company_id = %(company)s group by 1, 2, 3, 4
+    )
+    select count(*)
+    from told full join (
+        select variant_id, location_id, sold_on, channel, ordered - returned as net, lines
+        from sales_dailysales where company_id = %(company)s and lines > 0
+    ) kept using (variant_id, location_id, sold_on, channel)
+    where told.net is distinct from kept.net or told.lines is distinct from kept.lines
+"""
+
 EVER = date(1, 1, 1)
 
 
@@ -222,3 +235,14 @@ def _line(line: SaleLine) -> LineRow:
         order_ref=line.order_ref,
         batch_id=line.batch_id,
     )
+
+
+def last_sale_on(actor: Actor) -> date | None:
+    """The newest day with a sale or return; None before the first."""
+    found: date | None = DailySales.objects.of(actor).aggregate(newest=Max("sold_on"))["newest"]
+    return found
+
+
+def compare_daily_sales(actor: Actor) -> int:
+    """The number of daily sums that are not the sum of their lines; none in a healthy company."""
+    return int(ask_one(_COMPARE, {"company": actor.company_id})[0])

@@ -203,9 +203,21 @@ def test_columns_without_known_names_are_told_by_their_values() -> None:
     assert all(each.why == "values" and each.certainty < 0.6 for each in found.fields.values())
 
 
+def test_an_amount_of_unknown_meaning_is_no_price_beside_a_total() -> None:
+    rows = [f"2024-01-{1 + n % 28:02};p{n % 9};1;{n}.90;-{n % 3}.25" for n in range(60)]
+    assert "price" not in guessed("date;sku;quantity;sales_value;retail_disc", *rows).fields
+
+
 def test_a_name_that_the_values_contradict_is_not_trusted() -> None:
     found = guessed("date;sku;quantity;qty", "2024-01-05;A-1;two;2", "2024-01-06;A-2;one;1")
     assert found.fields["quantity"].column == "qty"
+
+
+def test_a_file_of_single_pieces_needs_no_quantity() -> None:
+    rows = [f"o{n};{1 + n % 2};p{n % 9};2018-01-{1 + n % 28:02};{n}.90" for n in range(60)]
+    found = guessed("order_id;order_item_id;product_id;shipping_limit_date;price", *rows)
+    assert "quantity" not in found.fields
+    assert (found.missing, found.mapping().one_per_line) == ((), True)
 
 
 def test_what_is_needed_and_was_not_found_is_said() -> None:

@@ -124,6 +124,11 @@ def test_goods_given_away_are_kept_with_a_warning(read: Read) -> None:
     assert reasons(parsed.warnings) == [(2, "price", "0", "zero_price")]
 
 
+def test_lines_of_single_pieces_count_as_one(read: Read) -> None:
+    text = "order date,order id,sku,price,status\n2024-03-05,1,A-1,5,paid\n2024-03-05,2,A-1,5,returned\n"
+    assert read(text).rows["quantity"].to_list() == [Decimal(1), Decimal(-1)]
+
+
 def test_price_and_revenue_complete_each_other(read: Read) -> None:
     (row,) = read("date,sku,qty,total\n2024-03-05,A-1,3,10.00\n").rows.rows(named=True)
     assert (row["price"], row["revenue"]) == (Decimal("3.3333"), Decimal("10.0000"))

@@ -27,6 +27,7 @@ SETTINGS = (
     "spike_factor",
     "confidence_floor",
     "extra_cover_days",
+    "assume_no_stock",
 )
 
 

@@ -82,6 +82,7 @@ class Migration(migrations.Migration):
                     models.DecimalField(decimal_places=2, default=Decimal("0.70"), max_digits=3),
                 ),
                 ("extra_cover_days", models.PositiveSmallIntegerField(default=30)),
+                ("assume_no_stock", models.BooleanField(default=False)),
                 ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={

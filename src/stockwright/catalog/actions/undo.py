@@ -1,7 +1,6 @@
 """Undoing a change of many items: what they were is remembered before, and put back after."""
 
 from stockwright.catalog.events import ItemsRestored
-
 from stockwright.catalog.models import VariantBefore
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed

@@ -14,8 +14,7 @@ from stockwright.channels.models import ImportBatch
 from stockwright.channels.rules import MAIN_LOCATION, SHOP_CHANNEL
 from stockwright.inventory.actions.statements import state_stock, undo_statements
 from stockwright.kit.actor import Actor
-from stockwright.sales.actions.lines import record_sales
-from stockwright.sales.actions.lines import undo_batch
+from stockwright.sales.actions.lines import record_sales, undo_batch
 
 _PRODUCT_COLUMNS = (
     *("sku", "name", "category", "cost", "price", "barcode", "supplier"),

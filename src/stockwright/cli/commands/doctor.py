@@ -12,7 +12,7 @@ from stockwright.inventory.queries import compare_levels
 from stockwright.kit.actor import Actor
 from stockwright.kit.tenancy import scope
 from stockwright.messaging.queries import failed_step
-from stockwright.sales.queries.proof import compare_daily_sales
+from stockwright.sales.queries import compare_daily_sales
 
 
 def add_to(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -47,13 +47,13 @@ def _examine_company(company: Company, *, repair: bool) -> int:
         levels, days = compare_levels(actor), compare_daily_sales(actor)
         failed = failed_step(actor)
     say(f"{company.name}:")
-    say(f"  levels that differ from the ledger: {levels.height}")
-    say(f"  daily sums that differ from the sale lines: {days.height}")
-    for row in levels.head(10).iter_rows(named=True):
+    say(f"  levels that differ from the ledger: {len(levels)}")
+    say(f"  daily sums that differ from the sale lines: {days}")
+    for row in levels[:10]:
         say(f"    {row}")
     if failed is not None:
         say(f"  the night's {failed.step} of {failed.due_on} failed: {failed.reason}")
-    if repair and levels.height:
+    if repair and levels:
         rebuild_levels(actor)
         say("  levels were rebuilt from the ledger")
-    return levels.height + days.height + (failed is not None)
+    return len(levels) + days + (failed is not None)

@@ -19,6 +19,7 @@ ENGINE = "stockwright"
 WINDOWS = (1, 14, 28)
 FULL_DAY = 0.99
 LEAST_HISTORY = 28
+VOLUME_DAYS = 28
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ class Judged:
     before: Panel
     actual: Floats
     scale: Floats
+    volume: Floats
 
     def window(self, days: int) -> Floats:
         """Demand by day (n, H) for 1, else summed over the first `days` days (n, 1)."""
@@ -104,7 +106,7 @@ class Judged:
             point=made.point[seen],
             quantiles=quantiles,
             rank=rank,
-            root_scaled=metrics.rmsse(actual, made.point, self.scale * made.days),
+            root_scaled=metrics.rmsse(actual, made.point, self.scale * made.days, self.volume),
             demand_class=np.broadcast_to(classes[:, None], actual.shape)[seen],
         )
 
@@ -115,7 +117,8 @@ def judged_after(panel: Panel, last: int) -> Judged:
     fair = (panel.in_stock[:, window] >= FULL_DAY) & (panel.first_day <= last)[:, None]
     actual = np.where(fair, panel.sold[:, window].astype(np.float64), np.nan)
     before = panel.until(last)
-    return Judged(before, actual, metrics.naive_scale(before.sold, before.first_day))
+    volume = before.sold[:, -VOLUME_DAYS:].sum(axis=1, dtype=np.float64)
+    return Judged(before, actual, metrics.naive_scale(before.sold, before.first_day), volume)
 
 
 def backtest(

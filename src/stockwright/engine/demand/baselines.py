@@ -43,8 +43,8 @@ def baseline_quantiles(point: Point, panel: Panel, levels: NDArray[np.float64], 
     spread = np.quantile(past, levels, axis=1).T
     ahead = point(panel.sold, last, horizon)
     if days == 1:
-        return np.clip(ahead[:, :, None] + spread[:, None, :], 0.0, None)
-    return np.clip(ahead[:, :days].sum(axis=1)[:, None] + spread, 0.0, None)
+        return np.asarray(np.maximum(ahead[:, :, None] + spread[:, None, :], 0.0), dtype=np.float64)
+    return np.asarray(np.maximum(ahead[:, :days].sum(axis=1)[:, None] + spread, 0.0), dtype=np.float64)
 
 
 def _summed(errors: Floats, days: int) -> Floats:

@@ -7,7 +7,7 @@ import numpy as np
 from stockwright.engine.demand.calibration import Trial
 from stockwright.engine.demand.classes import DemandClass, Names, classify
 from stockwright.engine.demand.features import Origin, origin_at
-from stockwright.engine.demand.history import Floats, History
+from stockwright.engine.demand.history import Floats
 from stockwright.engine.demand.launches import Start, new_item_level
 from stockwright.engine.demand.model import Model
 from stockwright.engine.demand.panel import Panel
@@ -99,11 +99,12 @@ def expected(standing: Standing, learnt: Floats | None, share: float, horizon: i
     return Expected(mean, method)
 
 
-def lost_demand(history: History, now: Origin, days: int) -> Floats:
+def lost_demand(past: Past, now: Origin, days: int) -> Floats:
     """Pieces estimated unmet over the last `days` days, (n,): level and week over the time out of stock."""
     end = now.last + 1
     back = min(days, end)
-    missing = 1.0 - history.exposure[:, end - back : end].astype(np.float64)
+    listed = np.arange(end - back, end) >= past.panel.first_day[:, None]
+    missing: Floats = listed - past.history.exposure[:, end - back : end].astype(np.float64)
     week = now.week[:, (np.arange(-back, 0)) % 7]
     return np.asarray(now.level * (missing * week).sum(axis=1), dtype=np.float64)
 

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from stockwright.engine import distributions
 from stockwright.engine.demand.calibration import Trial, calibrated
 from stockwright.engine.demand.classes import DemandClass, Names
-from stockwright.engine.demand.dispersion import Spread
+from stockwright.engine.demand.dispersion import NODES, Spread
 from stockwright.engine.demand.expected import (
     Blend,
     Standing,
@@ -175,12 +175,14 @@ def _lists(values: Floats) -> pl.Series:
 
 def _matrix(column: pl.Series) -> Floats:
     flat: NDArray[Any] = column.explode(empty_as_null=False, keep_nulls=False).to_numpy()
-    return flat.astype(np.float64).reshape(len(column), -1)
+    return flat.astype(np.float64).reshape(len(column), len(flat) // max(len(column), 1))
 
 
 def forecast(panel: Panel, *, settings: DemandSettings | None = None, seed: int) -> Forecast:
     """Forecast every series of the panel over its horizon; the same seed gives the same forecast."""
     chosen = settings or DemandSettings()
+    if not panel.size:
+        return _nothing(panel, chosen)
     past = past_of(panel)
     now = standing_at(past, chosen, last=panel.days - 1)
     drawn = lessons(past, settings=chosen, seed=seed)
@@ -202,7 +204,25 @@ def forecast(panel: Panel, *, settings: DemandSettings | None = None, seed: int)
         method=method,
         velocity=np.stack([past.history.rate(panel.days, days) for days in VELOCITY_DAYS], axis=1),
         outliers_capped=past.history.capped,
-        lost_estimate=lost_demand(past.history, now.origin, LOST_DAYS),
+        lost_estimate=lost_demand(past, now.origin, LOST_DAYS),
+    )
+
+
+def _nothing(panel: Panel, settings: DemandSettings) -> Forecast:
+    """The forecast of no series at all."""
+    days, names = np.zeros((0, panel.horizon)), np.zeros(0, dtype=np.str_)
+    return Forecast(
+        as_of=panel.as_of,
+        levels=settings.levels,
+        mean=days,
+        variance=days,
+        quantiles=np.zeros((*days.shape, len(settings.levels))),
+        spread=Spread(np.zeros((0, len(NODES))), np.zeros((0, len(NODES)))),
+        demand_class=names,
+        method=names,
+        velocity=np.zeros((0, len(VELOCITY_DAYS))),
+        outliers_capped=np.zeros(0, dtype=np.int64),
+        lost_estimate=np.zeros(0),
     )
 
 

@@ -16,6 +16,7 @@ FAST, SLOW = 0.12, 0.04
 LEAST_SALES_TO_CAP = 5
 LEAST_EXPOSURE = 0.25  # a shorter part of a day in stock is no basis for a rate
 PRIOR_WEIGHT = 0.02
+LEAST_LEVEL = 1e-4
 
 
 @dataclass(frozen=True)
@@ -63,13 +64,14 @@ class History:
 
     def deviation(self, end: int, days: int) -> Floats:
         """Standard deviation of daily demand over the `days` days before day `end`, shape (n,)."""
-        square = self._ratio(self.square_sums, end, days)
-        return np.asarray(np.sqrt(np.maximum(square - self.rate(end, days) ** 2, 0.0)), dtype=np.float64)
+        variance = self._ratio(self.square_sums, end, days) - self.rate(end, days) ** 2
+        return np.asarray(np.sqrt(np.maximum(variance, 0.0)), dtype=np.float64)
 
     def level(self, last: int, prior: Floats) -> Floats:
         """Level at the end of day `last`, drawn a little to `prior` so that it is never quite zero."""
-        pieces, exposed = (values[last].astype(np.float64) for values in self.slow)
-        return (pieces + PRIOR_WEIGHT * prior) / (exposed + PRIOR_WEIGHT)
+        pieces, exposed = self.slow[0][last], self.slow[1][last]
+        found = (pieces + PRIOR_WEIGHT * prior) / (exposed + PRIOR_WEIGHT)
+        return np.maximum(np.asarray(found, dtype=np.float64), LEAST_LEVEL)
 
     def weekdays(self, last: int, weeks: int) -> tuple[Floats, Floats]:
         """Demand and exposure by weekday over the latest `weeks` weeks, each (n, 7).
@@ -85,7 +87,8 @@ class History:
 
     def _ratio(self, sums: Sums, end: int, days: int) -> Floats:
         exposed = self.exposed(end, days)
-        return np.where(exposed > 0, _between(sums, end, days) / np.maximum(exposed, LEAST_EXPOSURE), 0.0)
+        found = np.where(exposed > 0, _between(sums, end, days) / np.maximum(exposed, LEAST_EXPOSURE), 0.0)
+        return np.asarray(found, dtype=np.float64)
 
 
 def clean(panel: Panel) -> History:
@@ -109,7 +112,7 @@ def clean(panel: Panel) -> History:
         weekday_demand=_running_weekdays(pieces),
         weekday_exposure=_running_weekdays(time),
         last_sale=_last_sale(pieces > 0),
-        fast=_filtered(pieces, FAST) / np.maximum(_filtered(time, FAST), np.float32(1e-6)),
+        fast=np.asarray(_filtered(pieces, FAST) / np.maximum(_filtered(time, FAST), 1e-6), dtype=np.float32),
         slow=(_filtered(pieces, SLOW), _filtered(time, SLOW)),
     )
 

@@ -22,20 +22,19 @@ def bias(actual: Floats, point: Floats) -> float:
     return _over(float((point - actual).sum()), float(actual.sum()))
 
 
-def rmsse(actual: Floats, point: Floats, scale: Floats) -> float:
-    """Mean over series of the root mean squared scaled error; arrays (n, H), `scale` (n,).
+def rmsse(actual: Floats, point: Floats, scale: Floats, volume: Floats) -> float:
+    """Root mean squared scaled error, series weighted by `volume` (n,); arrays (n, H), `scale` (n,).
 
     `scale` is the mean squared day-to-day change in the history (`naive_scale`); series whose history never
-    changed are left out. Source: Makridakis, Spiliotis and Assimakopoulos (2022), The M5 accuracy
-    competition. NaN in `actual` marks days not judged.
+    changed are left out. `volume` is what they sold of late: without it, items that hardly sell decide.
+    Source: Makridakis, Spiliotis and Assimakopoulos (2022), The M5 accuracy competition. NaN in `actual`
+    marks days not judged.
     """
     judged = np.isfinite(actual)
     used = (scale > 0) & judged.any(axis=1)
-    if not used.any():
-        return float("nan")
     squares = np.where(judged, actual - point, 0.0) ** 2
     mean = squares[used].sum(axis=1) / judged[used].sum(axis=1)
-    return float(np.sqrt(mean / scale[used]).mean())
+    return _over(float((volume[used] * np.sqrt(mean / scale[used])).sum()), float(volume[used].sum()))
 
 
 def naive_scale(sold: NDArray[np.float32], first_day: NDArray[np.int64]) -> Floats:

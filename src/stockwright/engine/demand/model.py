@@ -17,30 +17,46 @@ LEAST_LISTED = 7
 LEAST_EXPOSURE = 0.1
 USUAL_DRIFT = 0.3
 LARGEST_RATIO = 60.0
+VOLUME_STRIDE = 4
 
 
 @dataclass(frozen=True)
 class Lessons:
-    """Training rows, each (m,): features, demand over the level at the origin, weight, day of the demand."""
+    """Training rows, each (m,): features, demand over the level at the origin, weight, day of the demand.
+
+    `pieces` is the level at the origin, weighted by recency: `ratio` x `pieces` adds up to volume.
+    """
 
     rows: Rows
     ratio: Floats
     weight: Floats
+    pieces: Floats
     day: Indexes
 
     def until(self, last: int) -> "Lessons":
         """Only what had happened by the end of day `last`."""
-        return self.chosen(self.day <= last)
+        return self._chosen(self.day <= last)
 
-    def chosen(self, kept: Flags) -> "Lessons":
-        return Lessons(self.rows[kept], self.ratio[kept], self.weight[kept], self.day[kept])
+    def every(self, stride: int) -> "Lessons":
+        """Every `stride`-th row."""
+        return self._chosen(slice(None, None, stride))
+
+    def _chosen(self, kept: Flags | slice) -> "Lessons":
+        return Lessons(
+            self.rows[kept], self.ratio[kept], self.weight[kept], self.pieces[kept], self.day[kept]
+        )
 
 
 @dataclass(frozen=True)
 class Model:
-    """A trained booster."""
+    """A trained booster, and the factor that makes its means add up to the pieces really sold.
+
+    The learner weighs items by what they can teach, not by their volume; without the factor the total of
+    demand that comes in large orders is told too low.
+    """
 
     booster: lightgbm.Booster
+    volume: float
 
     def predict(self, past: Past, origin: Origin) -> Floats:
         """Mean demand of each series on each day of the horizon after the origin, shape (n, H), pieces."""
@@ -49,7 +65,7 @@ class Model:
             np.repeat(np.arange(panel.size), horizon), np.tile(np.arange(1, horizon + 1), panel.size)
         )
         rows = feature_rows(panel, past.calendar, origin, pairs)
-        ratio = np.asarray(self.booster.predict(rows), dtype=np.float64)
+        ratio = self.volume * np.asarray(self.booster.predict(rows), dtype=np.float64)
         return ratio.reshape(panel.size, horizon) * origin.level[:, None]
 
 
@@ -67,10 +83,12 @@ def lessons(past: Past, *, settings: DemandSettings, seed: int) -> Lessons | Non
     ]
     if not found:
         return None
-    columns = zip(*((each.rows, each.ratio, each.weight, each.day) for each in found), strict=True)
+    columns = zip(
+        *((each.rows, each.ratio, each.weight, each.pieces, each.day) for each in found), strict=True
+    )
     drawn = Lessons(*(np.concatenate(parts) for parts in columns))
-    age = last - drawn.day
-    return replace(drawn, weight=drawn.weight * 0.5 ** (age / settings.half_life_days))
+    recency = 0.5 ** ((last - drawn.day) / settings.half_life_days)
+    return replace(drawn, weight=drawn.weight * recency, pieces=drawn.pieces * recency)
 
 
 def taught(drawn: Lessons | None, *, days: int, settings: DemandSettings, seed: int) -> Model | None:
@@ -81,13 +99,20 @@ def taught(drawn: Lessons | None, *, days: int, settings: DemandSettings, seed: 
         return None
     parameters = _parameters(settings, seed)
     data = lightgbm.Dataset(drawn.rows, label=drawn.ratio, weight=drawn.weight, params=parameters)
-    return Model(lightgbm.train(parameters, data, num_boost_round=settings.trees))
+    booster = lightgbm.train(parameters, data, num_boost_round=settings.trees)
+    return Model(booster, _volume(booster, drawn))
+
+
+def _volume(booster: lightgbm.Booster, drawn: Lessons) -> float:
+    """Pieces sold over pieces expected on a part of the lessons, recent days counting for more."""
+    part = drawn.every(VOLUME_STRIDE)
+    told = np.asarray(booster.predict(part.rows), dtype=np.float64)
+    return float((part.pieces * part.ratio).sum() / max(float((part.pieces * told).sum()), 1e-9))
 
 
 def _parameters(settings: DemandSettings, seed: int) -> dict[str, object]:
     return {
-        "objective": "tweedie",
-        "tweedie_variance_power": settings.variance_power,
+        "objective": "poisson",
         "learning_rate": settings.learning_rate,
         "num_leaves": settings.leaves,
         "min_data_in_leaf": 100,
@@ -127,5 +152,6 @@ def _lessons_from(past: Past, origin: Origin, pairs: Pairs) -> Lessons:
         ratio=np.minimum(ratio, LARGEST_RATIO / np.minimum(level, 1.0)),
         # The inverse variance of the ratio, where demand varies by dispersion x mean + drift x mean squared.
         weight=exposure * level / (past.dispersion[series] + USUAL_DRIFT * level),
+        pieces=exposure * level,
         day=day,
     )

@@ -18,12 +18,11 @@ class DemandSettings:
     new_days: int = 30
     dormant_days: int = 30
     training_days: int = 400
-    training_rows: int = 300_000
+    training_rows: int = 160_000
     least_history_days: int = 90
     least_training_rows: int = 2_000
-    trees: int = 160
+    trees: int = 80
     leaves: int = 31
-    learning_rate: float = 0.06
-    variance_power: float = 1.2
+    learning_rate: float = 0.1
     half_life_days: float = 180.0
     threads: int = 0

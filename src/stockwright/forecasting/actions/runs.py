@@ -28,6 +28,7 @@ from stockwright.forecasting.rules import (
     accuracy_figures,
     last_full_day,
 )
+from stockwright.inventory.actions.snapshots import take_snapshots
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
 from stockwright.kit.frames import copy_frame
@@ -79,12 +80,15 @@ def _begin(actor: Actor, *, as_of: date) -> UUID:
 
 
 def _panel(actor: Actor, as_of: date) -> tuple[pl.DataFrame, Panel]:
+    with scope(actor.company_id):
+        company = company_of(actor)
+    take_snapshots(actor, up_to=as_of, time_zone=company.time_zone)
     with scope(actor.company_id, one_moment=True):
-        country = company_of(actor).holidays_of
         series = series_frame(actor)
         since = as_of - timedelta(days=HISTORY_DAYS - 1)
         sales, stock = sales_frame(actor, since), stock_frame(actor, since)
     years = range(as_of.year - 3, as_of.year + 2)
+    country = company.holidays_of
     free_days = holidays.country_holidays(country, years=years) if country else {}
     return series, build_panel(
         series=series.with_columns(first_on=pl.min_horizontal("launched_on", "first_on")),
@@ -121,12 +125,8 @@ def _keep(
     accuracy: Mapping[str, object],
 ) -> None:
     rows = told.to_frame().join(series.select("series", "variant_id", "location_id"), on="series").drop("series")
-    lists = [name for name, kind in rows.schema.items() if kind == pl.List]
-    flat = rows.with_columns(
-        pl.format("{{}}", pl.col(name).cast(pl.List(pl.String)).list.join(",")).alias(name) for name in lists
-    )
     copy_frame(
-        flat,
+        rows,
         ItemForecast._meta.db_table,
         constants={"company_id": actor.company_id, "run_id": run_id},
     )

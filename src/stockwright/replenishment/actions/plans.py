@@ -51,7 +51,7 @@ def run_plan(actor: Actor, *, today: date) -> UUID:
     settings = ordering_settings(company)
     run_id = _begin(actor, planned_on=planned_on, forecast_run_id=told.run_id, settings=settings)
     try:
-        advice = _advise(actor, told, settings, planned_on)
+        advice = _advise(actor, told, settings, planned_on, assume_no_stock=company.assume_no_stock)
         _keep(actor, run_id=run_id, advice=advice, planned_on=planned_on)
     except Exception as error:
         _fail(actor, run_id=run_id, reason=_in_words(error))
@@ -79,9 +79,19 @@ def ordering_settings(company: Company) -> OrderingSettings:
     )
 
 
-def _advise(actor: Actor, told: CurrentForecast, settings: OrderingSettings, planned_on: date) -> pl.DataFrame:
+def _advise(
+    actor: Actor,
+    told: CurrentForecast,
+    settings: OrderingSettings,
+    planned_on: date,
+    *,
+    assume_no_stock: bool,
+) -> pl.DataFrame:
     with scope(actor.company_id, one_moment=True):
         items = items_to_plan(actor, forecast_run_id=told.run_id, as_of=told.as_of)
+        items = items.with_columns(stock_assumed=pl.col("on_hand").is_null() & assume_no_stock)
+        if assume_no_stock:
+            items = items.with_columns(pl.col("on_hand").fill_null(0.0))
         arrivals = open_arrivals(actor)
     known = _with_demand(items, told, settings)
     keys = known.select("item", "variant_id", "location_id")
@@ -166,15 +176,10 @@ def _rows(advice: pl.DataFrame) -> pl.DataFrame:
         pl.col("money_at_stake").fill_null(0.0).round(4),
         pl.col("priority").fill_null(0.0),
         pl.col("confidence").fill_null(0.0),
-        _braced(pl.col("reasons")).alias("reasons"),
+        "reasons",
         pl.struct(terms).struct.json_encode().alias("terms"),
-        _braced(pl.col("trend").cast(pl.List(pl.String))).alias("trend"),
+        "trend",
     )
-
-
-def _braced(column: pl.Expr) -> pl.Expr:
-    """A list as PostgreSQL writes an array."""
-    return pl.format("{{}}", column.list.join(","))
 
 
 def _flags(actor: Actor, advice: pl.DataFrame) -> pl.Series:

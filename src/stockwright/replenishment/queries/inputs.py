@@ -69,7 +69,7 @@ _ITEM_COLUMNS = {
 def items_to_plan(actor: Actor, *, forecast_run_id: UUID, as_of: date) -> pl.DataFrame:
     """One row per forecast item: identity, stock (null: unknown), ordering terms, money, last week's sales.
 
-    Without a list price the average price of the last 90 days stands in.
+    The price is what was really paid on average over the last 90 days; the list price stands in without sales.
     """
     company = actor.company_id
     week, quarter = as_of - timedelta(days=7), as_of - timedelta(days=_PRICE_DAYS)
@@ -77,7 +77,7 @@ def items_to_plan(actor: Actor, *, forecast_run_id: UUID, as_of: date) -> pl.Dat
     sold = pl.when(pl.col("realised_price") > 0).then("realised_price")
     return rows.with_columns(
         pl.col("sold_7").fill_null(0.0),
-        pl.coalesce("listed_price", sold).alias("price"),
+        pl.coalesce(sold, "listed_price").alias("price"),
         pl.col("category", "supplier").fill_null(""),
         expected_returns=pl.lit(0.0),
     ).with_row_index("item")

@@ -12,7 +12,7 @@ from stockwright.inventory.actions.statements import state_stock
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
 from stockwright.kit.ids import new_id
-from stockwright.purchasing.actions.bulk import add_orders
+from stockwright.purchasing.actions.orders import add_orders
 from stockwright.sales.actions.lines import SalesRecorded, record_sales
 
 _LINES_AT_ONCE = 200_000

@@ -8,7 +8,7 @@ import polars as pl
 from stockwright.channels.connectors.files.mapping.dates import DateGuess, date_order, is_date
 from stockwright.channels.connectors.files.mapping.fields import FIELDS, KINDS, Field, Kind, required
 from stockwright.channels.connectors.files.mapping.numbers import numbers
-from stockwright.channels.connectors.files.mapping.plan import DateOrder, Mapping, ServiceRules
+from stockwright.channels.connectors.files.mapping.plan import DateOrder, Mapping, ServiceRules, still_missing
 from stockwright.channels.connectors.files.mapping.words import (
     FILE_WORDS,
     STATUS,
@@ -45,15 +45,16 @@ class Guess:
     date_ambiguous: bool
     decimal: Literal[".", ","]
     short_words: bool
+    one_per_line: bool
 
     @property
     def missing(self) -> tuple[str, ...]:
-        return tuple(name for name in required(self.kind) if name not in self.fields)
+        return still_missing(self.kind, self.fields, one_per_line=self.one_per_line)
 
     def mapping(self) -> Mapping:
         columns = {name: guess.column for name, guess in self.fields.items()}
         services = ServiceRules(short_words=self.short_words)
-        return Mapping(self.kind, columns, self.date_format, self.decimal, services)
+        return Mapping(self.kind, columns, self.date_format, self.decimal, services, self.one_per_line)
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,8 @@ def guess(columns: tuple[str, ...], sample: pl.DataFrame, *, name: str = "") -> 
     fields = found[kind]
     dates = date_order(sample[fields["date"].column]) if "date" in fields else DateGuess("ymd", False)
     short = "sku" in fields and _distinct_with_digits(sample[fields["sku"].column]) >= 0.9
-    return Guess(kind, fields, dates.order, dates.ambiguous, decimal, short)
+    single = kind == "sales" and "quantity" not in fields and {"date", "sku", "order"} <= set(fields)
+    return Guess(kind, fields, dates.order, dates.ambiguous, decimal, short, single)
 
 
 def _decimal(sample: pl.DataFrame, columns: tuple[str, ...]) -> Literal[".", ","]:
@@ -132,6 +134,8 @@ def _fields(kind: Kind, profiles: dict[str, _Profile]) -> dict[str, FieldGuess]:
         if field_name not in chosen and made.column not in used:
             chosen[field_name] = made
             used.add(made.column)
+    if "revenue" in chosen and "price" in chosen and chosen["price"].why == "values":
+        del chosen["price"]  # the money is known by name: another amount may be a discount or a tax
     return {field.name: chosen[field.name] for field in FIELDS[kind] if field.name in chosen}
 
 
@@ -141,7 +145,8 @@ def _offer(kind: Kind, field: Field, column: str, profile: _Profile) -> FieldGue
     if named:
         why: Literal["name", "part of the name"] = "name" if named >= 0.9 else "part of the name"
         return FieldGuess(column, round(named * fitting, 3), why)
-    return FieldGuess(column, round(_looks(field, profile), 2), "values")
+    other = field.type == "number" and any(likeness(column, words) for words in WORDS[kind].values())
+    return FieldGuess(column, 0.0 if other else round(_looks(field, profile), 3), "values")
 
 
 def _fits(field: Field, profile: _Profile) -> float:

@@ -1,5 +1,6 @@
 """How one file is to be read: which column is which field, how dates and numbers are written."""
 
+from collections.abc import Iterable
 from collections.abc import Mapping as AnyMapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal, get_args
@@ -32,10 +33,11 @@ class Mapping:
     date_format: DateOrder = "ymd"
     decimal: Literal[".", ","] = "."
     services: ServiceRules = ServiceRules()
+    one_per_line: bool = False  # a file of sales without a quantity: every line is one piece
 
     @property
     def missing(self) -> tuple[str, ...]:
-        return tuple(name for name in required(self.kind) if name not in self.columns)
+        return still_missing(self.kind, self.columns, one_per_line=self.one_per_line)
 
     def to_dict(self) -> dict[str, Any]:
         """Return what JSON can hold; `from_dict` reads it back."""
@@ -57,7 +59,14 @@ class Mapping:
             date_format=given.get("date_format", "ymd"),
             decimal=given.get("decimal", "."),
             services=_services(given.get("services") or {}),
+            one_per_line=bool(given.get("one_per_line")),
         )
+
+
+def still_missing(kind: Kind, fields: Iterable[str], *, one_per_line: bool) -> tuple[str, ...]:
+    """Name the fields that are needed and not among these."""
+    given = {*fields, "quantity"} if one_per_line and kind == "sales" else set(fields)
+    return tuple(name for name in required(kind) if name not in given)
 
 
 def _services(given: AnyMapping[str, Any]) -> ServiceRules:

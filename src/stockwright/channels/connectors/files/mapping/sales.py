@@ -61,8 +61,7 @@ def parse_sales(batch: pl.DataFrame, mapping: Mapping, *, today: date, zone: Zon
 
 def _typed(frame: pl.DataFrame, mapping: Mapping, zone: ZoneInfo) -> pl.DataFrame:
     amounts = [
-        numbers(frame[TEXT + field], mapping.decimal).alias(field)
-        for field in ("quantity", "price", "revenue")
+        numbers(frame[TEXT + field], mapping.decimal).alias(field) for field in ("quantity", "price", "revenue")
     ]
     words = ("sku", "name", "location", "channel", "customer", "order", "currency")
     whole = frame.hstack(moments(frame[TEXT + "date"], mapping.date_format, zone)).hstack(amounts)
@@ -121,9 +120,7 @@ def _with_fingerprint(frame: pl.DataFrame, zone: ZoneInfo) -> pl.DataFrame:
     """
     moment = pl.col("at").dt.convert_time_zone(str(zone)).dt.replace_time_zone(None).cast(pl.Int64)
     parts = [moment, *(pl.col(name) for name in _IDENTITY)]
-    lines = frame.select(
-        pl.concat_str([part.cast(pl.String).fill_null("") for part in parts], separator="\x1f")
-    )
+    lines = frame.select(pl.concat_str([part.cast(pl.String).fill_null("") for part in parts], separator="\x1f"))
     digests = [blake2b(line, digest_size=16).digest() for line in lines.to_series().cast(pl.Binary).to_list()]
     return frame.with_columns(pl.Series("fingerprint", digests, dtype=pl.Binary).bin.encode("hex"))
 

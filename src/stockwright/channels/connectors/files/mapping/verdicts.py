@@ -37,6 +37,9 @@ def texts(batch: pl.DataFrame, mapping: Mapping) -> pl.DataFrame:
     columns = [lines[LINE]]
     for field in FIELDS[mapping.kind]:
         column = mapping.columns.get(field.name)
+        if column is None and field.name == "quantity" and mapping.one_per_line:
+            columns.append(pl.Series(TEXT + field.name, ["1"]).new_from_index(0, lines.height))
+            continue
         text = absent if column is None else _trimmed(lines[column], code=field.type == "code")
         columns.append(text.alias(TEXT + field.name))
     return pl.DataFrame(columns)

@@ -44,8 +44,9 @@ _SALES: dict[str, str] = {
 | bestelldatum | auftragsdatum | verkaufsdatum | rechnungsdatum | kaufdatum | datum | day | paid at
 | datetime | timestamp | order time | время заказа | дата операции""",
     "sku": _SKU,
-    "quantity": """quantity | qty | units | units sold | quantity sold | sold | lineitem quantity
-| item quantity | qty sold | pieces | pcs | count | quantity ordered | ordered quantity | кол во
+    "quantity": """quantity | qty | units | units sold | unit sales | units ordered | quantity sold
+| sold | lineitem quantity | item quantity | qty sold | pieces | pcs | count | quantity ordered
+| ordered quantity | кол во
 | количество | колво | кол | количество товара | продано | продано шт | заказано | заказано шт | шт | 수량
 | 주문수량 | 판매수량 | 판매량 | menge | anzahl | stückzahl | stück | verkaufte menge | order quantity
 | item count""",
