@@ -127,7 +127,7 @@ def test_rows_that_cannot_be_read_are_left_out_with_their_reason(alice: Actor) -
 
 
 def test_a_file_without_one_usable_row_fails_and_says_why(alice: Actor) -> None:
-    done = brought_in(alice, b"date,sku,quantity\nnever,A-1,3\nsoon,A-1,2\n")
+    done = brought_in(alice, b"date,order,sku,quantity,price\nnever,1,A-1,3,2\nsoon,2,A-1,2,2\n")
     assert done.state == ImportState.FAILED
     assert "None of the 2 rows" in done.reason
     assert counts(alice)[0] == 0

@@ -14,10 +14,10 @@ import polars as pl
 import pytest
 
 from stockwright.channels.connectors.files.client.opening import open_table
+from stockwright.channels.connectors.files.mapping.fees import merged, settled
 from stockwright.channels.connectors.files.mapping.guessing import guess
 from stockwright.channels.connectors.files.mapping.parsing import Parsed, parse
 from stockwright.channels.connectors.files.mapping.plan import Mapping
-from stockwright.channels.connectors.files.mapping.services import merged, settled
 
 from .make import TODAY
 

@@ -12,10 +12,10 @@ from django.conf import settings
 from stockwright.accounts.queries import company_of
 from stockwright.channels.connectors.files.client.opening import open_table
 from stockwright.channels.connectors.files.client.tables import Table
+from stockwright.channels.connectors.files.mapping.fees import code_census, merged, settled
 from stockwright.channels.connectors.files.mapping.guessing import Guess, guess
 from stockwright.channels.connectors.files.mapping.parsing import Parsed, parse
 from stockwright.channels.connectors.files.mapping.plan import BadMapping, Mapping
-from stockwright.channels.connectors.files.mapping.services import code_census, merged, settled
 from stockwright.channels.connectors.files.mapping.verdicts import TEXT, texts
 from stockwright.channels.connectors.files.problems import FileProblem
 from stockwright.channels.models import ImportBatch, ImportState, RejectedRow
