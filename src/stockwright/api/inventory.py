@@ -118,9 +118,7 @@ def post_location(request: ApiRequest, body: LocationIn) -> Status[Location]:
 @needs("inventory.read")
 def list_levels(request: ApiRequest, wanted: Query[LevelFilter]) -> Page[LevelRow]:
     """What is where, by SKU and place."""
-    return levels_page(
-        request.auth, search=wanted.search, cursor=wanted.cursor or "", limit=wanted.limit
-    )
+    return levels_page(request.auth, search=wanted.search, cursor=wanted.cursor or "", limit=wanted.limit)
 
 
 @router.post("/inventory/levels", response=StatementsOut)

@@ -37,9 +37,7 @@ def availability_of(actor: Actor, *, variant_id: UUID, location_id: UUID | None)
     if location_id and not Location.objects.of(actor).filter(pk=location_id).exists():
         raise NotFound(what="location")
     levels = [
-        level
-        for level in stock_of(actor, variant_id)
-        if location_id is None or level.location_id == location_id
+        level for level in stock_of(actor, variant_id) if location_id is None or level.location_id == location_id
     ]
     return Availability(
         variant_id=variant_id,

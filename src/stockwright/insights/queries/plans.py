@@ -31,9 +31,7 @@ def advice_page(actor: Actor, wanted: AdviceFilter, *, cursor: str | None, limit
     if run is None:
         return Page([], None)
     rows = advice_rows(actor, run, wanted).filter(after).order_by("-priority", "id").defer(None)
-    return page_of(
-        list(rows[: limit + 1]), limit, key=lambda row: (row.run_id, repr(row.priority), row.pk)
-    )
+    return page_of(list(rows[: limit + 1]), limit, key=lambda row: (row.run_id, repr(row.priority), row.pk))
 
 
 def orders_by_supplier(actor: Actor, run: PlanRun) -> list[SupplierTotal]:
