@@ -1,19 +1,32 @@
 """Every operation of the API refuses a stranger, a token without the permission, and another company's id."""
 
+import json
+from urllib.parse import urlencode
+
 import pytest
 from tests.api.calls import call, token_of
-from tests.api.samples import BODIES, IDS, WITHOUT_BODY
+from tests.api.samples import BODIES, BODY_IDS, IDS, NEEDS_QUERY, QUERY_IDS, WITHOUT_BODY
 from tests.architecture.doors import Route, role_without
 from tests.make.people import owner
 
 from stockwright.accounts.rules import PERMISSIONS
 from stockwright.api.http import ROUTES
+from stockwright.api.schema import openapi_text
 from stockwright.kit.actor import Actor
 
 ALL = [Route(route.method, route.path, route.permission) for route in ROUTES]
 GUARDED = [route for route in ALL if route.permission]
 OF_A_ROW = [route for route in GUARDED if route.parameters]
 OPEN_TO_ALL = {"GET /health"}
+DESCRIBED = json.loads(openapi_text())["paths"]
+BY_QUERY = [
+    (route, parameter["name"])
+    for route in GUARDED
+    if route.method == "GET"
+    for parameter in DESCRIBED[f"/api/v1{route.path}"]["get"]["parameters"]
+    if parameter["in"] == "query" and parameter["name"].endswith("_id")
+]
+IN_BODY = [(route, name) for route in GUARDED for name in BODY_IDS.get(str(route), {})]
 
 
 def body_for(route: Route, actor: Actor) -> object:
@@ -21,7 +34,9 @@ def body_for(route: Route, actor: Actor) -> object:
 
 
 def path_for(route: Route, actor: Actor) -> str:
-    return route.filled({name: IDS[name](actor) for name in route.parameters})
+    path = route.filled({name: IDS[name](actor) for name in route.parameters})
+    needed = NEEDS_QUERY.get(str(route), {})
+    return path + "".join(f"?{name}={make(actor)}" for name, make in needed.items())
 
 
 @pytest.mark.parametrize("route", GUARDED, ids=str)
@@ -54,6 +69,25 @@ def test_another_companys_row_does_not_exist(route: Route) -> None:
     assert (told.status, told.body["code"]) == (404, "not_found")
 
 
+@pytest.mark.parametrize(("route", "name"), BY_QUERY, ids=str)
+def test_another_companys_id_in_a_query_finds_nothing(route: Route, name: str) -> None:
+    alice, mallory = owner("Alice's shop"), owner("Mallory's shop")
+    path = f"{path_for(route, mallory)}".partition("?")[0]
+    others = {other: make(mallory) for other, make in NEEDS_QUERY.get(str(route), {}).items()}
+    query = urlencode(others | {name: QUERY_IDS[name](alice)})
+    told = call(token_of(mallory), "GET", f"{path}?{query}")
+    assert told.status == 404 or told.body == {"items": [], "next_cursor": None}, told
+
+
+@pytest.mark.parametrize(("route", "name"), IN_BODY, ids=str)
+def test_another_companys_id_in_a_body_does_not_exist(route: Route, name: str) -> None:
+    alice, mallory = owner("Alice's shop"), owner("Mallory's shop")
+    body = BODIES[str(route)](mallory)
+    assert isinstance(body, dict)
+    told = call(token_of(mallory), route.method, route.path, body | {name: BODY_IDS[str(route)][name](alice)})
+    assert (told.status, told.body["code"]) == (404, "not_found")
+
+
 @pytest.mark.parametrize("route", GUARDED, ids=str)
 def test_the_owner_is_answered(route: Route) -> None:
     """The control: it is the stranger, the permission and the company that the refusals above are about."""
@@ -73,6 +107,7 @@ def test_every_id_and_every_body_has_a_sample() -> None:
     writes = {str(route) for route in GUARDED if route.method != "GET"}
     assert writes == set(BODIES) | WITHOUT_BODY
     assert not set(BODIES) & WITHOUT_BODY
+    assert {name for _, name in BY_QUERY} == set(QUERY_IDS)
 
 
 def test_every_permission_that_is_asked_for_can_be_given() -> None:
