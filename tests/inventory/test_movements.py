@@ -106,8 +106,7 @@ def test_stock_is_told_as_of_any_moment(alice: Actor) -> None:
     with scope(alice.company_id):
         later = day(10_000)
         told = [
-            sum(stock_as_of(alice, variant_id, moment=day(at), known_at=later).values())
-            for at in (-1, 1, 3, 5)
+            sum(stock_as_of(alice, variant_id, moment=day(at), known_at=later).values()) for at in (-1, 1, 3, 5)
         ]
         assert told == [0, 5, 8, 7]
         assert stock_as_of(alice, variant_id, moment=later, known_at=day(0)) == {}

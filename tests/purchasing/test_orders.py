@@ -39,9 +39,7 @@ class Shop:
     shirt: UUID
     main: UUID
 
-    def order(
-        self, pieces: float = 10, source: str = "advice:1", actor: Actor | None = None
-    ) -> PurchaseOrder:
+    def order(self, pieces: float = 10, source: str = "advice:1", actor: Actor | None = None) -> PurchaseOrder:
         return place_order(
             actor or self.actor,
             variant_id=self.shirt,

@@ -15,9 +15,7 @@ from stockwright.sales.queries import SERIES, sales_frame, series_frame, stock_f
 
 def test_series_are_numbered_densely_and_alike_in_all_frames() -> None:
     alice = owner()
-    add_items(
-        alice, items=pl.DataFrame({"sku": ["mug", "never"], "name": ["Mug", "N"], "category": ["Tea", None]})
-    )
+    add_items(alice, items=pl.DataFrame({"sku": ["mug", "never"], "name": ["Mug", "N"], "category": ["Tea", None]}))
     sold(alice, lines(("shirt", 0, 2), ("mug", 1, 3), ("mug", 1.5, -1)))
     stated(alice, 5, at=2, sku="mug")
     stated(alice, 0, at=2, sku="hat")
