@@ -135,9 +135,7 @@ class CompanyForm(forms.Form):
         help_text=_("Forecasts less sure than this need a look. 0.70 means 70 of 100."),
         widget=forms.NumberInput({"class": "input", "step": "0.05", "inputmode": "decimal"}),
     )
-    extra_cover_days = _days(
-        _("Rounding"), _("More extra days of stock by packs or minimums need a look.")
-    )
+    extra_cover_days = _days(_("Rounding"), _("More extra days of stock by packs or minimums need a look."))
 
 
 def field_of(problem: Problem) -> str | None:
