@@ -5,9 +5,26 @@ from dataclasses import dataclass
 
 from ninja import NinjaAPI, Router
 
-from stockwright.api import company, health, people, tokens
+from stockwright.api import (
+    advice,
+    company,
+    forecasts,
+    health,
+    inventory,
+    people,
+    products,
+    purchasing,
+    sales,
+    tokens,
+)
 
 ROUTERS: tuple[Router, ...] = (
+    products.router,
+    inventory.router,
+    sales.router,
+    purchasing.router,
+    forecasts.router,
+    advice.router,
     company.router,
     people.router,
     tokens.router,

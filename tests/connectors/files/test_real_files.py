@@ -133,7 +133,5 @@ def test_money_agrees_with_a_slow_reader(tmp_path: Path) -> None:
     kept = set(parsed.rows["line"])
     with path.open(newline="") as file:
         rows = list(csv.DictReader(file))
-    slow = sum(
-        Decimal(row["Quantity"]) * Decimal(row["UnitPrice"]) for n, row in enumerate(rows, 2) if n in kept
-    )
+    slow = sum(Decimal(row["Quantity"]) * Decimal(row["UnitPrice"]) for n, row in enumerate(rows, 2) if n in kept)
     assert parsed.rows["revenue"].sum() == slow

@@ -1,0 +1,148 @@
+"""Stock: where, how much, how much of it is free, and how much is on its way."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+import polars as pl
+from ninja import Query, Router
+from ninja.responses import Status
+from pydantic import AwareDatetime, BaseModel, Field
+
+from stockwright.api.door import ApiRequest, needs
+from stockwright.api.fields import In, Out, PageIn, PageOut, Quantity
+from stockwright.insights.queries.availability import Availability, availability_of
+from stockwright.inventory.actions.locations import add_location
+from stockwright.inventory.actions.statements import StockTold, state_stock
+from stockwright.inventory.models import Location
+from stockwright.inventory.queries import LevelRow, LocationRow, levels_page, locations_of
+from stockwright.kit.ids import new_id
+from stockwright.kit.paging import Page
+
+router = Router(tags=["Stock"])
+
+MOST_STATEMENTS = 10_000
+
+
+class LocationOut(Out):
+    """A place that holds stock."""
+
+    id: UUID
+    name: str
+
+
+class LocationIn(In):
+    """A new place."""
+
+    name: str = Field(min_length=1, max_length=100, examples=["Warehouse north"])
+
+
+class LevelOut(Out):
+    """How much of a product is at a place; `stated_at` is null where nobody ever said how much there is."""
+
+    variant_id: UUID
+    sku: str
+    name: str
+    location_id: UUID
+    location: str
+    on_hand: Quantity
+    reserved: Quantity
+    stated_at: datetime | None
+    changed_at: datetime
+
+
+class LevelFilter(PageIn):
+    """Which levels."""
+
+    search: str = Field("", max_length=200, description="A part of the SKU or the name.")
+
+
+class AvailabilityFilter(BaseModel):
+    """Which product, and where."""
+
+    variant_id: UUID
+    store_id: UUID | None = Field(None, description="The id of a location; leave it out for all of them.")
+
+
+class AvailabilityOut(Out):
+    """What there is of a product, and what of it can still be sold."""
+
+    variant_id: UUID
+    store_id: UUID | None
+    on_hand: Quantity = Field(description="What is there.")
+    reserved: Quantity = Field(description="What of it is promised already.")
+    available: Quantity = Field(description="What is free: on_hand - reserved.")
+    in_transit: Quantity = Field(description="What is ordered and has not arrived.")
+    known: bool = Field(description="False where nobody ever said how much there is.")
+
+
+class StatementIn(In):
+    """How much there was at a moment."""
+
+    sku: str = Field(min_length=1, max_length=100)
+    location: str = Field("Main", min_length=1, max_length=100)
+    on_hand: Annotated[Quantity, Field(ge=0)]
+    at: AwareDatetime
+
+
+class StatementsIn(In):
+    """Many statements at once."""
+
+    items: list[StatementIn] = Field(min_length=1, max_length=MOST_STATEMENTS)
+
+
+class StatementsOut(Out):
+    """What came of the statements."""
+
+    stated: int = Field(description="Statements taken in.")
+    known: int = Field(description="Statements that were known already.")
+    moved: int = Field(description="Corrections that the ledger needed.")
+    new_items: int = Field(description="Products that were made for SKUs not known before.")
+
+
+@router.get("/locations", response=PageOut[LocationOut])
+@needs("inventory.read")
+def list_locations(request: ApiRequest) -> Page[LocationRow]:
+    """Every place by name, on one page."""
+    return Page(locations_of(request.auth), None)
+
+
+@router.post("/locations", response={201: LocationOut})
+@needs("inventory.write")
+def post_location(request: ApiRequest, body: LocationIn) -> Status[Location]:
+    """Add a place. Fails with `location_taken`."""
+    return Status(201, add_location(request.auth, name=body.name))
+
+
+@router.get("/inventory/levels", response=PageOut[LevelOut])
+@needs("inventory.read")
+def list_levels(request: ApiRequest, wanted: Query[LevelFilter]) -> Page[LevelRow]:
+    """What is where, by SKU and place."""
+    return levels_page(request.auth, search=wanted.search, cursor=wanted.cursor or "", limit=wanted.limit)
+
+
+@router.post("/inventory/levels", response=StatementsOut)
+@needs("inventory.write")
+def post_levels(request: ApiRequest, body: StatementsIn) -> StockTold:
+    """Say how much there was, as counted or as another system tells it.
+
+    The ledger gets the difference to what it knew at that moment; sales told later with an earlier moment are
+    already in the statement. Unknown SKUs and places are made. All of it comes in, or nothing.
+    """
+    rows = [one.model_dump() for one in body.items]
+    stock = pl.DataFrame(
+        {
+            "sku": [row["sku"] for row in rows],
+            "location": [row["location"] for row in rows],
+            "on_hand": pl.Series([str(row["on_hand"]) for row in rows]).cast(pl.Decimal(18, 4)),
+            "at": pl.Series([row["at"] for row in rows], dtype=pl.Datetime("us", "UTC")),
+        }
+    )
+    return state_stock(request.auth, stock=stock, batch_id=new_id())
+
+
+@router.get("/inventory/availability", response=AvailabilityOut)
+@needs("inventory.read")
+def get_availability(request: ApiRequest, wanted: Query[AvailabilityFilter]) -> Availability:
+    """What there is of a product and what of it can still be sold. Fails with `not_found`."""
+    return availability_of(request.auth, variant_id=wanted.variant_id, location_id=wanted.store_id)
