@@ -155,6 +155,12 @@ class LineRow:
     batch_id: UUID | None
 
 
+def last_sale_on(actor: Actor) -> date | None:
+    """The newest day with a sale or return; None before the first."""
+    found: date | None = DailySales.objects.of(actor).aggregate(newest=Max("sold_on"))["newest"]
+    return found
+
+
 def item_history(
     actor: Actor, variant_id: UUID, *, since: date | None = None, location_id: UUID | None = None
 ) -> list[DayTotal]:
