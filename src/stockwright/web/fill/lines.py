@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
+from uuid import UUID
 
 from django.urls import reverse
 
 from stockwright.accounts.models import Company
+from stockwright.catalog.models import Variant
 from stockwright.insights.deeds import Deeds, deeds_about
 from stockwright.insights.forecasts import ItemKey, StoredForecast, stored_forecasts
 from stockwright.insights.reasons import reason_sentence
@@ -36,6 +38,7 @@ class Beside(NamedTuple):
     dry: dict[ItemKey, frozenset[int]]
     deeds: Deeds
     several_places: bool
+    thresholds: dict[UUID, int | None]  # as they are now; the next plan uses them
 
 
 def lines_of(actor: Actor, company: Company, run: PlanRun, rows: Sequence[Advice]) -> tuple[Line, ...]:
@@ -52,6 +55,7 @@ def lines_of(actor: Actor, company: Company, run: PlanRun, rows: Sequence[Advice
         droughts(actor, variant_ids=variants, as_of=as_of, days=days),
         deeds_about(actor, rows),
         has_several_places(actor),
+        dict(Variant.objects.of(actor).filter(pk__in=variants).values_list("pk", "threshold_days")),
     )
     return tuple(_line(row, beside) for row in rows)
 
@@ -93,7 +97,7 @@ def order_by(terms: Terms, today: date) -> date | None:
 def _line(row: Advice, beside: Beside) -> Line:
     terms, key = row.terms, (row.variant_id, row.location_id)
     burn, inbound = terms["burn_rate"], known(terms, "inbound") or ZERO
-    own = terms.get("threshold_days")
+    own = beside.thresholds.get(row.variant_id)
     told = beside.forecasts.get(key)
     return Line(
         id=row.pk,
