@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "stockwright.web.policy.ContentPolicy",
 ]
 
 ROOT_URLCONF = "stockwright.config.urls"

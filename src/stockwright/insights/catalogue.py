@@ -105,7 +105,7 @@ def page_of_items(
         passes += f" and ({_after(column, kind, params['value'], descending=descending)})"
     columns = (
         "id, sku, name, supplier, category, on_hand, value, coalesce(lead_days, supplier_days), advice_id, "
-        f"status, runway_days, at_stake, {column}::text"
+        f"status, runway_days, at_stake, {column}::text as sort_key"
     )
     order = f" order by {column} {'desc' if descending else 'asc'} nulls last, id"
     shown = f" limit {limit + 1}" if limit is not None else ""

@@ -54,7 +54,7 @@ def _due(terms: Terms, wording: Wording) -> str:
             "runway": wording.days(runway),
             "lead": wording.days(lead),
         }
-    return gettext("%(position)s with what is on its way; at %(point)s it is time to order.") % {
+    return gettext("%(position)s here or on the way; %(point)s are needed until the next order arrives.") % {
         "position": wording.quantity(terms["position"]),
         "point": wording.estimate(terms["reorder_point"]),
     }

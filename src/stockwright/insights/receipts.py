@@ -116,7 +116,7 @@ def _time_words(terms: Terms, wording: Wording) -> tuple[str, ...]:
     if out:
         said.append(gettext("At this pace the free stock runs out on %(day)s.") % {"day": wording.day(out)})
     if safe and terms["quantity"] > 0:
-        said.append(gettext("The last safe day to order is %(day)s.") % {"day": wording.day(safe)})
+        said.append(gettext("The last safe day to order: %(day)s.") % {"day": wording.day(safe)})
     if terms["quantity"] > 0 and terms.get("money_at_stake"):
         said.append(
             gettext("Waiting for the next look is expected to lose %(pieces)s sales, worth %(money)s.")

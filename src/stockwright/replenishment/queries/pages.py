@@ -30,12 +30,13 @@ class Totals(NamedTuple):
     at_risk: int = 0
 
 
+# Named unlike the columns, which the filters speak of.
 _SUMS: dict[str, Any] = {
-    "lines": Count("id"),
-    "order_value": Coalesce(Sum("order_value"), ZERO),
-    "money_at_stake": Coalesce(Sum("money_at_stake"), ZERO),
-    "suppliers": Count("supplier", distinct=True, filter=~Q(supplier="")),
-    "at_risk": Count("id", filter=Q(money_at_stake__gt=0)),
+    "all_lines": Count("id"),
+    "all_value": Coalesce(Sum("order_value"), ZERO),
+    "all_at_stake": Coalesce(Sum("money_at_stake"), ZERO),
+    "all_suppliers": Count("supplier", distinct=True, filter=~Q(supplier="")),
+    "all_at_risk": Count("id", filter=Q(money_at_stake__gt=0)),
 }
 
 
@@ -55,14 +56,15 @@ def page_of_advice(
 def totals_by_list(actor: Actor, run: PlanRun) -> dict[str, Totals]:
     """What each of the three lists adds up to now, after what people decided."""
     listed = Advice.objects.of(actor).filter(run=run, shown_in__in=LISTED)
-    found = listed.order_by().values("shown_in").annotate(**_SUMS).values_list("shown_in", *Totals._fields)
+    found = listed.order_by().values("shown_in").annotate(**_SUMS).values_list("shown_in", *_SUMS)
     sums = {name: Totals(*told) for name, *told in found}
     return {name: sums.get(name, Totals()) for name in LISTED}
 
 
 def totals_of(actor: Actor, run: PlanRun, wanted: AdviceFilter) -> Totals:
     """What the lines that pass the filter add up to."""
-    return Totals(**advice_rows(actor, run, wanted).order_by().aggregate(**_SUMS))
+    found = advice_rows(actor, run, wanted).order_by().aggregate(**_SUMS)
+    return Totals(*(found[name] for name in _SUMS))
 
 
 def totals_by_supplier(
@@ -70,7 +72,7 @@ def totals_by_supplier(
 ) -> dict[str, Totals]:
     """What the lines that pass the filter add up to, for each of `suppliers`."""
     rows = advice_rows(actor, run, wanted).filter(supplier__in=suppliers)
-    found = rows.order_by().values("supplier").annotate(**_SUMS).values_list("supplier", *Totals._fields)
+    found = rows.order_by().values("supplier").annotate(**_SUMS).values_list("supplier", *_SUMS)
     return {supplier: Totals(*told) for supplier, *told in found}
 
 

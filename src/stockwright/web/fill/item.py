@@ -20,7 +20,7 @@ from stockwright.replenishment.queries.advice import advice_of
 from stockwright.replenishment.rules import ActionList
 from stockwright.sales.queries import LineRow, last_sale_on, recent_lines
 from stockwright.web.fill.charts import chart_of
-from stockwright.web.fill.lines import UNIT, change_of, flag_of, item_url, known
+from stockwright.web.fill.lines import UNIT, change_of, flag_of, item_url, known, order_by
 from stockwright.web.fill.receipts import receipt_of
 from stockwright.web.fill.wording import wording_of
 from stockwright.web.shown.advice import AdvicePage
@@ -67,7 +67,7 @@ def item_page(actor: Actor, company: Company, story: ItemStory) -> ItemPage:
         pack_size=variant.pack_multiple,
         moq=variant.moq,
         order_cost=advice.order_value if advice else None,
-        order_by=_order_by(terms),
+        order_by=order_by(terms, today),
         at_stake=advice.money_at_stake if advice and terms.get("money_at_stake") is not None else None,
         price=variant.price if variant.price is not None else known(terms, "price"),
         cost=variant.cost,
@@ -109,11 +109,6 @@ def _history(actor: Actor, story: ItemStory, last: date) -> History | None:
         return None
     history = item_history(actor, (story.variant.pk, story.location_id), last=last, days=HISTORY_DAYS)
     return history if story.forecast or any(history.sold) else None
-
-
-def _order_by(terms: dict[str, object]) -> date | None:
-    told = terms.get("last_safe_order_on")
-    return date.fromisoformat(told) if isinstance(told, str) else None
 
 
 def _locations(story: ItemStory) -> tuple[LocationStock, ...]:

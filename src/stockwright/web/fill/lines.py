@@ -1,17 +1,21 @@
 """Lines of the morning page, out of stored advice."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
+from uuid import UUID
 
 from django.urls import reverse
 
 from stockwright.accounts.models import Company
+from stockwright.catalog.models import Variant
 from stockwright.insights.deeds import Deeds, deeds_about
 from stockwright.insights.forecasts import ItemKey, StoredForecast, stored_forecasts
 from stockwright.insights.reasons import reason_sentence
 from stockwright.insights.stock import droughts, has_several_places
 from stockwright.insights.wording import Terms, Wording, day_of
+from stockwright.kit import clock
 from stockwright.kit.actor import Actor
 from stockwright.kit.money import ZERO, exact
 from stockwright.replenishment.models import Advice, PlanRun
@@ -28,11 +32,13 @@ class Beside(NamedTuple):
     """What is read once for all lines that are shown."""
 
     company: Company
+    today: date
     wording: Wording
     forecasts: dict[ItemKey, StoredForecast]
     dry: dict[ItemKey, frozenset[int]]
     deeds: Deeds
     several_places: bool
+    thresholds: dict[UUID, int | None]  # as they are now; the next plan uses them
 
 
 def lines_of(actor: Actor, company: Company, run: PlanRun, rows: Sequence[Advice]) -> tuple[Line, ...]:
@@ -43,11 +49,13 @@ def lines_of(actor: Actor, company: Company, run: PlanRun, rows: Sequence[Advice
     days = max((len(row.trend) for row in rows), default=0)
     beside = Beside(
         company,
+        clock.today(company.time_zone),
         wording_of(company),
         forecasts,
         droughts(actor, variant_ids=variants, as_of=as_of, days=days),
         deeds_about(actor, rows),
         has_several_places(actor),
+        dict(Variant.objects.of(actor).filter(pk__in=variants).values_list("pk", "threshold_days")),
     )
     return tuple(_line(row, beside) for row in rows)
 
@@ -80,10 +88,16 @@ def known(terms: Terms, name: str) -> Decimal | None:
     return None if value is None else exact(value)
 
 
+def order_by(terms: Terms, today: date) -> date | None:
+    """The last safe day to order; today when it has passed."""
+    last = day_of(terms.get("last_safe_order_on"))
+    return max(last, today) if last else None
+
+
 def _line(row: Advice, beside: Beside) -> Line:
     terms, key = row.terms, (row.variant_id, row.location_id)
     burn, inbound = terms["burn_rate"], known(terms, "inbound") or ZERO
-    own = terms.get("threshold_days")
+    own = beside.thresholds.get(row.variant_id)
     told = beside.forecasts.get(key)
     return Line(
         id=row.pk,
@@ -110,7 +124,7 @@ def _line(row: Advice, beside: Beside) -> Line:
         quantity=row.recommended_quantity,
         pack_size=known(terms, "pack_multiple") or Decimal(1),
         cost=row.order_value,
-        order_by=day_of(terms.get("last_safe_order_on")),
+        order_by=order_by(terms, beside.today),
         at_stake=None if terms.get("money_at_stake") is None else row.money_at_stake,
         confidence=exact(row.confidence),
         is_new=terms.get("demand_class") == "new",

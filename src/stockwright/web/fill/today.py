@@ -56,7 +56,7 @@ def today_page(actor: Actor, company: Company, asked: Asked) -> TodayPage:
 def header_of(actor: Actor, run: PlanRun, asked: Asked) -> Header:
     """The summary and the tabs."""
     sums = totals_by_list(actor, run)
-    return Header(_summary(actor, run, sums), tuple(_tab(name, sums[name], asked) for name in LISTED))
+    return Header(_summary(actor, run, sums, asked), tuple(_tab(name, sums[name], asked) for name in LISTED))
 
 
 def first_progress(actor: Actor) -> Progress:
@@ -148,7 +148,7 @@ def _tab(name: ActionList, sums: Totals, asked: Asked) -> Tab:
     return Tab(name.value, sums.lines, money, asked.url(reverse("today"), list=name.value), asked.list == name)
 
 
-def _summary(actor: Actor, run: PlanRun, sums: dict[str, Totals]) -> Summary:
+def _summary(actor: Actor, run: PlanRun, sums: dict[str, Totals], asked: Asked) -> Summary:
     order, look = sums[ActionList.ORDER_TODAY], sums[ActionList.ATTENTION]
     accuracy = _accuracy_of(actor, run)
     wape = accuracy.get("wape")
@@ -158,14 +158,14 @@ def _summary(actor: Actor, run: PlanRun, sums: dict[str, Totals]) -> Summary:
         suppliers=order.suppliers,
         order_cost=order.order_value,
         at_risk=order.at_risk + look.at_risk,
-        at_stake=order.money_at_stake + look.money_at_stake,
+        at_stake=order.money_at_stake,
         stock_unknown=run.summary["stock_unknown"],
         accuracy=None if wape is None else max(ZERO, 1 - exact(wape)),
         calibration=_calibration(accuracy),
         planned_at=run.finished_at or run.started_at,
         url_items=reverse("items"),
         url_at_risk=f"{reverse('items')}?risk=1",
-        url_at_stake=f"{reverse('items')}?risk=1&sort=money",
+        url_at_stake=asked.url(reverse("today"), list=ActionList.ORDER_TODAY, sort="money"),
         url_accuracy=reverse("accuracy"),
     )
 

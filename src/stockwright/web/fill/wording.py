@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from stockwright.accounts.models import Company
-from stockwright.insights.wording import Wording
+from stockwright.insights.wording import Number, Wording
 from stockwright.web.components.numbers import days, money, percent, quantity, rate
 
 
@@ -15,12 +15,17 @@ def wording_of(company: Company) -> Wording:
     """How numbers are written for the company."""
     return Wording(
         quantity=quantity,
-        estimate=rate,
+        estimate=estimate,
         days=days,
         money=partial(money, currency=company.currency),
         share=percent,
         day=day_in_words,
     )
+
+
+def estimate(value: Number) -> str:
+    """An expected number of pieces: as exact as is honest, whole ones without decimals."""
+    return quantity(value) if value == int(value) else rate(value)
 
 
 def day_in_words(value: date) -> str:

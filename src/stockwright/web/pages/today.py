@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.http.request import HttpRequest
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -132,7 +133,9 @@ def threshold(request: PageRequest, actor: Actor, variant_id: UUID) -> HttpRespo
         return _threshold_form(request, actor, advice, days=None, error=problem.text)
     messages.success(request, gettext("Saved. The next plan uses it."))
     if request.htmx:
-        return _undone(request, actor, advice)
+        answer = _undone(request, actor, advice)
+        answer.write(render_to_string("today/_told.html", {"messages": messages.get_messages(request)}))
+        return answer
     return redirect(next_url(request, reverse("today")))
 
 
@@ -193,7 +196,8 @@ def _flag_form(request: PageRequest, actor: Actor, advice: Advice, *, error: str
     note = request.POST.get("note", advice.flag_note)
     deed = FlagDeed(advice.pk, advice.name, note, bool(advice.flag_note), error)
     template = "today/_flag.html" if request.htmx else "today/flag.html"
-    return framed(request, actor, template, section="today", deed=deed)
+    answer = framed(request, actor, template, section="today", status=_status(error), deed=deed)
+    return _unfolded(answer, advice.pk, error)
 
 
 def _flag_answer(request: PageRequest, actor: Actor, advice: Advice, *, cleared: bool) -> HttpResponse:
@@ -227,4 +231,17 @@ def _threshold_form(
         error=error,
     )
     template = "today/_threshold.html" if request.htmx else "today/threshold.html"
-    return framed(request, actor, template, section="today", deed=deed)
+    answer = framed(request, actor, template, section="today", status=_status(error), deed=deed)
+    return _unfolded(answer, advice.variant_id, error)
+
+
+def _status(error: str) -> int:
+    return 422 if error else 200
+
+
+def _unfolded(answer: HttpResponse, key: UUID, error: str) -> HttpResponse:
+    """A form that was refused takes its own place again, not that of the line it is about."""
+    if error:
+        answer["HX-Retarget"] = f"#unfolded-{key}"
+        answer["HX-Reswap"] = "outerHTML"
+    return answer
