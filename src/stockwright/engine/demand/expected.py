@@ -21,11 +21,12 @@ SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
 class Standing(NamedTuple):
-    """Every series at the end of a day: its past, its class (n,), and its level if it were new."""
+    """Every series at the end of a day: its past, its class (n,), its level if new or dormant."""
 
     origin: Origin
     names: Names
     start: Start
+    fading: Floats
 
 
 class Blend(NamedTuple):
@@ -49,6 +50,7 @@ def standing_at(past: Past, settings: DemandSettings, *, last: int) -> Standing:
         origin_at(panel, history, last),
         classify(panel, history, settings, last),
         new_item_level(panel, history, past.dispersion, last),
+        history.fading(last),
     )
 
 
@@ -86,15 +88,16 @@ def expected(standing: Standing, learnt: Floats | None, share: float, horizon: i
     New items follow their category and what the model makes of them; a dormant item keeps at most the
     fading level of its own past.
     """
-    origin, names, start = standing
+    origin, names, start, fading = standing
     plain = origin.statistical(horizon)
     modelled = learnt is not None and share > 0
     mean = share * learnt + (1.0 - share) * plain if learnt is not None else plain
     method = np.full(len(plain), "model" if modelled else "statistical", dtype="<U11")
     new, dormant = names == DemandClass.NEW, names == DemandClass.DORMANT
-    started = start.level[:, None] * origin.week[:, np.arange(horizon) % 7]
+    week = origin.week[:, np.arange(horizon) % 7]
+    started = start.level[:, None] * week
     mean = np.where(new[:, None], 0.5 * (started + learnt) if learnt is not None else started, mean)
-    mean = np.where(dormant[:, None], np.minimum(mean, plain), mean)
+    mean = np.where(dormant[:, None], np.minimum(mean, fading[:, None] * week), mean)
     method[new], method[dormant] = "category", "none"
     return Expected(mean, method)
 
