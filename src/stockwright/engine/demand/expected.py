@@ -21,12 +21,11 @@ SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
 class Standing(NamedTuple):
-    """Every series at the end of a day: its past, its class (n,), its level if new or dormant."""
+    """Every series at the end of a day: its past, its class (n,), and its level if it were new."""
 
     origin: Origin
     names: Names
     start: Start
-    fading: Floats
 
 
 class Blend(NamedTuple):
@@ -50,7 +49,6 @@ def standing_at(past: Past, settings: DemandSettings, *, last: int) -> Standing:
         origin_at(panel, history, last),
         classify(panel, history, settings, last),
         new_item_level(panel, history, past.dispersion, last),
-        history.fading(last),
     )
 
 
@@ -88,7 +86,7 @@ def expected(standing: Standing, learnt: Floats | None, share: float, horizon: i
     New items follow their category and what the model makes of them; a dormant item keeps at most the
     fading level of its own past.
     """
-    origin, names, start, fading = standing
+    origin, names, start = standing
     plain = origin.statistical(horizon)
     modelled = learnt is not None and share > 0
     mean = share * learnt + (1.0 - share) * plain if learnt is not None else plain
@@ -97,7 +95,7 @@ def expected(standing: Standing, learnt: Floats | None, share: float, horizon: i
     week = origin.week[:, np.arange(horizon) % 7]
     started = start.level[:, None] * week
     mean = np.where(new[:, None], 0.5 * (started + learnt) if learnt is not None else started, mean)
-    mean = np.where(dormant[:, None], np.minimum(mean, fading[:, None] * week), mean)
+    mean = np.where(dormant[:, None], np.minimum(mean, plain), mean)
     method[new], method[dormant] = "category", "none"
     return Expected(mean, method)
 

@@ -74,13 +74,8 @@ class History:
         exposed = self.exposed(end, LONG_RUN_DAYS)
         return (self.pieces(end, LONG_RUN_DAYS) + USUAL_DAYS * usual) / (exposed + USUAL_DAYS)
 
-    def fading(self, last: int) -> Floats:
-        """Exponentially weighted pieces per in-stock day at the end of day `last`, (n,); may reach zero."""
-        pieces, exposed = self.slow[0][last], self.slow[1][last]
-        return np.asarray(pieces / np.maximum(exposed, 1e-6), dtype=np.float64)
-
     def level(self, last: int, prior: Floats) -> Floats:
-        """The fading level drawn a little to `prior`, (n,), so that it is never quite zero."""
+        """Level at the end of day `last`, (n,): exponentially weighted, drawn a little to the `prior` (n,)."""
         pieces, exposed = self.slow[0][last], self.slow[1][last]
         found = (pieces + PRIOR_WEIGHT * prior) / (exposed + PRIOR_WEIGHT)
         return np.maximum(np.asarray(found, dtype=np.float64), LEAST_LEVEL)
