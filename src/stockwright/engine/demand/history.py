@@ -75,7 +75,7 @@ class History:
         return (self.pieces(end, LONG_RUN_DAYS) + USUAL_DAYS * usual) / (exposed + USUAL_DAYS)
 
     def level(self, last: int, prior: Floats) -> Floats:
-        """Level at the end of day `last`, (n,): exponentially weighted, drawn a little to the `prior` (n,)."""
+        """Level at the end of day `last`, (n,): exponentially weighted, drawn a little to `prior` (n,)."""
         pieces, exposed = self.slow[0][last], self.slow[1][last]
         found = (pieces + PRIOR_WEIGHT * prior) / (exposed + PRIOR_WEIGHT)
         return np.maximum(np.asarray(found, dtype=np.float64), LEAST_LEVEL)
