@@ -77,9 +77,7 @@ def tried(past: Past, stood: list[Standing], model: Model | None) -> Blend:
 
     def at(shares: Shares) -> list[Trial]:
         made = zip(stood, learnt, strict=True)
-        return [
-            _trial(past, each, expected(each, mean, shares, past.panel.horizon).mean) for each, mean in made
-        ]
+        return [_trial(past, each, expected(each, mean, shares, past.panel.horizon).mean) for each, mean in made]
 
     if model is None:
         return Blend(Shares(0.0, 0.0), at(Shares(0.0, 0.0)))
