@@ -38,14 +38,14 @@ check: install-dev ## lint, types, import contracts, migrations, OpenAPI file
 	$(RUN) lint-imports
 	$(RUN) mypy
 	$(RUN) python manage.py makemigrations --check --dry-run
-	$(RUN) stockwright openapi --check
+	$(RUN) python -m stockwright.config.openapi --check
 
 fix: install-dev ## let the linter and the formatter mend what they can
 	$(RUN) ruff check --fix .
 	$(RUN) ruff format .
 
 openapi: install-dev ## write docs/openapi.json anew
-	$(RUN) stockwright openapi
+	$(RUN) python -m stockwright.config.openapi
 
 browser: ## install Debian's Chromium for the browser tests, when root and missing
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || \

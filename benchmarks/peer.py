@@ -58,9 +58,7 @@ def _fitted(panel: Panel, taken: NDArray[np.int64], levels: NDArray[np.float64])
         date_features=["weekday", "month", "day"],
     )
     peer.fit(frame.filter(listed), prediction_intervals=PredictionIntervals(n_windows=2, h=panel.horizon))
-    widths: list[int | float] = sorted(
-        {round(abs(2 * float(level) - 1) * 100) for level in levels if level != 0.5}
-    )
+    widths: list[int | float] = sorted({round(abs(2 * float(level) - 1) * 100) for level in levels if level != 0.5})
     return peer.predict(panel.horizon, level=sorted(widths))
 
 

@@ -33,6 +33,9 @@ def pytest_configure() -> None:
     os.environ["DATABASE_URL"] = owner
     os.environ["STOCKWRIGHT_APP_DATABASE_URL"] = app
     django.setup()
+    from django.conf import settings
+
+    settings.DATABASES["default"]["CONN_MAX_AGE"] = 0  # threads of a test end with their connections closed
 
 
 def pytest_unconfigure() -> None:

@@ -37,6 +37,7 @@ SAMPLES: dict[str, object] = {
     "int8": 1,
     "numeric": 1,
     "float8": 1.0,
+    "float4": 1.0,
 }
 """A value of each type that every check constraint accepts."""
 

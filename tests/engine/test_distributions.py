@@ -89,9 +89,7 @@ def test_decimal_quantiles_take_any_shape() -> None:
 def test_expected_shortage_is_the_sum_over_every_demand(stock: float, mean: float, ratio: float) -> None:
     chances = _chances(mean, mean * ratio, most=4_000)
     missing = np.maximum(np.arange(len(chances)) - stock, 0.0)
-    assert expected_shortage(stock, mean, mean * ratio) == pytest.approx(
-        float(np.sum(chances * missing)), abs=1e-4
-    )
+    assert expected_shortage(stock, mean, mean * ratio) == pytest.approx(float(np.sum(chances * missing)), abs=1e-4)
 
 
 def test_a_variance_below_the_mean_is_read_as_poisson() -> None:

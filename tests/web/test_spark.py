@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from stockwright.web.components.spark import SPARK_HEIGHT, spark, stock_bar
+from stockwright.web.components.spark import FOOT, SPARK_HEIGHT, spark, stock_bar
 
-BOTTOM, TOP = SPARK_HEIGHT - 1, 2.0
+TOP = 6
 
 
 def tops(path: str) -> list[float]:
@@ -16,14 +16,14 @@ def tops(path: str) -> list[float]:
 def test_the_best_day_reaches_the_top_and_half_of_it_the_middle() -> None:
     drawing = spark([10.0, 5.0] * 20, (0.0,), (5.0,), (10.0,))
     ten, five = tops(drawing.bars)[:2]
-    assert ten < five < BOTTOM
-    assert BOTTOM - five == pytest.approx((BOTTOM - ten) / 2, abs=0.11)
+    assert ten < five < FOOT
+    assert FOOT - five == pytest.approx((FOOT - ten) / 2, abs=1.01)
 
 
 def test_a_day_out_of_stock_is_marked_and_not_drawn_as_a_sale() -> None:
     drawing = spark([3.0, None, 3.0])
     assert len(tops(drawing.bars)) == 2
-    assert drawing.gaps == f"M2 {BOTTOM}h2"
+    assert drawing.gaps == f"M2 {FOOT}h2"
 
 
 def test_a_day_without_a_sale_draws_nothing() -> None:

@@ -45,6 +45,14 @@ class RoleChanged(Happening):
 
 
 @dataclass(frozen=True)
+class PersonLeft(Happening):
+    """A person is a member no more."""
+
+    name: ClassVar[str] = "person.left"
+    person_id: UUID
+
+
+@dataclass(frozen=True)
 class TokenMade(Happening):
     """An API token was made."""
 

@@ -52,7 +52,13 @@ def company_of(actor: Actor) -> Company:
 def members_of(actor: Actor) -> list[Member]:
     """Everybody in the company, the oldest first."""
     rows = Membership.objects.of(actor).select_related("person").order_by("created_at")
-    return [Member(row.pk, row.person.email, row.person.name, row.role, row.created_at) for row in rows]
+    return [_member(row) for row in rows]
+
+
+def member_of(actor: Actor) -> Member:
+    """The person who acts, as a member of the company; only a person asks."""
+    rows = Membership.objects.of(actor).select_related("person")
+    return _member(rows.get(person=actor.person_id))
 
 
 def tokens_of(actor: Actor) -> list[ApiToken]:
@@ -65,3 +71,7 @@ def company_clocks() -> list[CompanyClock]:
     with connection.cursor() as cursor:
         cursor.execute("select company_id, time_zone from company_clocks()")
         return [CompanyClock(company_id, time_zone) for company_id, time_zone in cursor.fetchall()]
+
+
+def _member(row: Membership) -> Member:
+    return Member(row.pk, row.person.email, row.person.name, row.role, row.created_at)

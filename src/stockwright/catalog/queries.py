@@ -62,9 +62,7 @@ def items_page(
     """Items by SKU; `search` is a part of the SKU or name or a whole barcode, the others are names."""
     items = _items(actor).filter(archived_at__isnull=not archived)
     if search:
-        items = items.filter(
-            Q(sku__icontains=search) | Q(product__name__icontains=search) | Q(barcode=search)
-        )
+        items = items.filter(Q(sku__icontains=search) | Q(product__name__icontains=search) | Q(barcode=search))
     if category:
         items = items.filter(product__category__name=category)
     if supplier:

@@ -20,7 +20,6 @@ COMMANDS = (
     "forecast",
     "plan",
     "doctor",
-    "openapi",
 )
 
 

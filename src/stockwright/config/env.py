@@ -29,6 +29,7 @@ class Env:
     allowed_hosts: tuple[str, ...]
     secure: bool
     log_format: str
+    log_level: str
 
 
 def data_home() -> Path:
@@ -54,6 +55,7 @@ def read_env() -> Env:
         allowed_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
         secure=_flag("STOCKWRIGHT_HTTPS"),
         log_format=os.environ.get("STOCKWRIGHT_LOG", "console"),
+        log_level=os.environ.get("STOCKWRIGHT_LOG_LEVEL", "warning"),
     )
 
 

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 from stockwright.config.env import database_settings, read_env
+from stockwright.config.logs import configure_logs
 from stockwright.kit.tenancy_names import APP_ROLE
 from stockwright.web.components import TAGS
 
 ENV = read_env()
+configure_logs(form=ENV.log_format, level=ENV.log_level)
 BASE = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = ENV.secret_key
@@ -49,6 +51,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "stockwright.web.policy.ContentPolicy",
 ]
 
 ROOT_URLCONF = "stockwright.config.urls"
@@ -106,7 +109,6 @@ USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE / "web" / "static"]
-STATIC_ROOT = ENV.home / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
@@ -129,7 +131,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"stderr": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"stockwright": {"level": "INFO"}},
 }
 
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"]

@@ -82,9 +82,7 @@ def levels_page(actor: Actor, *, search: str = "", cursor: str = "", limit: int 
     """Levels by SKU and place; `search` is a part of the SKU or the name."""
     levels = _levels(actor).filter(variant__archived_at=None)
     if search:
-        levels = levels.filter(
-            Q(variant__sku__icontains=search) | Q(variant__product__name__icontains=search)
-        )
+        levels = levels.filter(Q(variant__sku__icontains=search) | Q(variant__product__name__icontains=search))
     if cursor:
         sku, place = decode_cursor(cursor, 2)
         levels = levels.filter(Q(variant__sku__gt=sku) | Q(variant__sku=sku, location__name__gt=place))
@@ -104,9 +102,7 @@ def compare_levels(actor: Actor) -> list[LevelDifference]:
     return [LevelDifference(*row) for row in ask(_COMPARE, {"company": actor.company_id})]
 
 
-def stock_as_of(
-    actor: Actor, variant_id: UUID, *, moment: datetime, known_at: datetime
-) -> dict[UUID, Decimal]:
+def stock_as_of(actor: Actor, variant_id: UUID, *, moment: datetime, known_at: datetime) -> dict[UUID, Decimal]:
     """An item's stock by place at a moment, as far as it was recorded by `known_at`."""
     item_of(actor, variant_id)
     told = ask(

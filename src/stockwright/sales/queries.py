@@ -102,9 +102,7 @@ def sales_frame(actor: Actor, since: date | None = None) -> pl.DataFrame:
     Days without a line are absent; the channels of a day are added up. Sorted by series and day.
     """
     _number_once(actor)
-    schema = {"series": pl.Int32, "day": pl.Int32} | dict.fromkeys(
-        ("sold", "returned", "revenue"), pl.Float64
-    )
+    schema = {"series": pl.Int32, "day": pl.Int32} | dict.fromkeys(("sold", "returned", "revenue"), pl.Float64)
     lines = read_frame(_SALES, {"company": actor.company_id, "since": since or EVER}, schema)
     days = lines.group_by("series", "day").agg(pl.col("sold", "returned", "revenue").sum())
     return days.with_columns(pl.col("day").cast(pl.Date)).sort("series", "day")
@@ -155,6 +153,12 @@ class LineRow:
     revenue: Decimal | None
     order_ref: str
     batch_id: UUID | None
+
+
+def last_sale_on(actor: Actor) -> date | None:
+    """The newest day with a sale or return; None before the first."""
+    found: date | None = DailySales.objects.of(actor).aggregate(newest=Max("sold_on"))["newest"]
+    return found
 
 
 def item_history(
@@ -229,12 +233,6 @@ def _line(line: SaleLine) -> LineRow:
         order_ref=line.order_ref,
         batch_id=line.batch_id,
     )
-
-
-def last_sale_on(actor: Actor) -> date | None:
-    """The newest day with a sale or return; None before the first."""
-    found: date | None = DailySales.objects.of(actor).aggregate(newest=Max("sold_on"))["newest"]
-    return found
 
 
 def compare_daily_sales(actor: Actor) -> int:

@@ -2,23 +2,35 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
-from django.utils.http import urlencode
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django_htmx.middleware import HtmxDetails
 
-from stockwright.accounts.models import Person
-from stockwright.accounts.queries import actor_of
+from stockwright.accounts.models import Company, Person
+from stockwright.accounts.queries import actor_of, company_of
 from stockwright.kit.actor import Actor
 from stockwright.kit.problems import NotAuthenticated, Problem
 from stockwright.kit.tenancy import scope
+from stockwright.web.fill.frame import frame_of
 
 Arguments = ParamSpec("Arguments")
-View = Callable[Concatenate[HttpRequest, Arguments], HttpResponse]
-Page = Callable[Concatenate[HttpRequest, Actor, Arguments], HttpResponse]
+
+
+class PageRequest(HttpRequest):
+    """A request of somebody who is logged in, with their company."""
+
+    company: Company
+    htmx: HtmxDetails
+
+
+View = Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]
+Page = Callable[Concatenate[PageRequest, Actor, Arguments], HttpResponseBase]
 
 PAGES: dict[str, str] = {}
 """Every page that asks for somebody (dotted name) with the permission it asks for."""
@@ -30,27 +42,44 @@ def page(permission: str) -> Callable[[Page[Arguments]], View[Arguments]]:
     """Show a page to people with `permission`, inside one transaction of their company.
 
     A stranger is sent to the log-in page and comes back afterwards; a problem is told on a page of its own
-    unless the page handles it.
+    unless the page handles it. Dates and times are those of the company's place.
     """
 
     def around(shown: Page[Arguments]) -> View[Arguments]:
         PAGES[f"{shown.__module__}.{shown.__name__}"] = permission
 
         @wraps(shown)
-        def answered(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
+        def answered(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponseBase:
             actor = actor_of_request(request)
             if actor is None:
-                return redirect(f"/login?{urlencode({'next': request.get_full_path()})}")
+                return _to_log_in(request)
             try:
-                actor.require(permission)
                 with scope(actor.company_id):
-                    return shown(request, actor, *args, **kwargs)
+                    known = _known(request, actor)
+                    actor.require(permission)
+                    with timezone.override(known.company.time_zone):
+                        return shown(known, actor, *args, **kwargs)
             except Problem as problem:
                 return problem_page(request, problem)
 
-        return answered
+        return cast(View[Arguments], answered)
 
     return around
+
+
+def framed(
+    request: PageRequest, actor: Actor, template: str, *, section: str = "", status: int = 200, **context: Any
+) -> HttpResponse:
+    """A template of somebody who is logged in, filled and inside its frame."""
+    frame = frame_of(request, actor, request.company, section)
+    return render(request, template, {"frame": frame, **context}, status=status)
+
+
+def next_url(request: HttpRequest, otherwise: str) -> str:
+    """Where the form wants to go afterwards, if that is one of our pages."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    fine = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None, require_https=False)
+    return wanted if wanted.startswith("/") and fine else otherwise
 
 
 def enter(request: HttpRequest, person: Person, company_id: UUID) -> None:
@@ -76,10 +105,25 @@ def actor_of_request(request: HttpRequest) -> Actor | None:
 
 
 def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:
-    """The problem in its own words; a fragment for htmx, which shows it as a message."""
+    """The problem in its own words; for htmx a message."""
     if isinstance(problem, NotAuthenticated):
-        return redirect("/login")
+        return _to_log_in(request)
     return render(request, "errors/problem.html", {"problem": problem}, status=problem.status)
+
+
+def _known(request: HttpRequest, actor: Actor) -> PageRequest:
+    known = cast(PageRequest, request)
+    known.company = company_of(actor)
+    return known
+
+
+def _to_log_in(request: HttpRequest) -> HttpResponse:
+    """The log-in page, as a whole page also when a fragment was asked for."""
+    here = request.get_full_path() if request.method == "GET" else "/"
+    url = f"/login?{urlencode({'next': here})}"
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": url})
+    return redirect(url)
 
 
 def _proof(password: str) -> str:

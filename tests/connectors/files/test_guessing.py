@@ -1,7 +1,5 @@
 """What a file is and what its columns mean is told from the names and the values."""
 
-# ruff: noqa: RUF001  (letters of other alphabets are what is tested)
-
 import polars as pl
 import pytest
 
@@ -105,8 +103,7 @@ SALES = {
         },
     ),
     "WooCommerce": (
-        "Order Number;Order Status;Order Date;Customer Email;SKU;Item Name;Quantity;Item Cost"
-        ";Order Line Total",
+        "Order Number;Order Status;Order Date;Customer Email;SKU;Item Name;Quantity;Item Cost;Order Line Total",
         ("901;completed;2024-03-01 10:22;a@b.example;W-1;Mug;2;10.00;20.00",),
         {
             "date": "Order Date",

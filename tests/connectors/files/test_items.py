@@ -42,18 +42,14 @@ def test_stock_without_a_date_is_of_no_day(read: Read) -> None:
     ],
 )
 def test_a_rotten_stock_line_is_refused_with_its_reason(read: Read, line: str, reason: str) -> None:
-    parsed = read(
-        STOCK + "B-1,Main,1,1,2024-03-05\n" + line + "\nB-2,Main,1,1,2024-03-05\n", name="stock.csv"
-    )
+    parsed = read(STOCK + "B-1,Main,1,1,2024-03-05\n" + line + "\nB-2,Main,1,1,2024-03-05\n", name="stock.csv")
     assert parsed.rejected.select("line", "reason").rows() == [(3, reason)]
     assert parsed.rows["sku"].to_list() == ["B-1", "B-2"]
 
 
 def test_the_same_item_at_the_same_place_twice_is_warned_about(read: Read) -> None:
     lines = "A-1,Main,12,1,2024-03-05\nA-1,Shop,3,1,2024-03-05\nA-1,Main,2,1,2024-03-05\n"
-    assert read(STOCK + lines, name="stock.csv").warnings.select("line", "reason").rows() == [
-        (4, "repeated_item")
-    ]
+    assert read(STOCK + lines, name="stock.csv").warnings.select("line", "reason").rows() == [(4, "repeated_item")]
 
 
 def test_a_product_line_becomes_a_typed_row(read: Read) -> None:
@@ -96,9 +92,7 @@ def test_a_product_line_becomes_a_typed_row(read: Read) -> None:
 )
 def test_a_rotten_product_line_is_refused_with_its_reason(read: Read, line: str, reason: str) -> None:
     good = "B-{},Mug,Cups,2,9,4601234567890,Acme,14,10,5\n"
-    parsed = read(
-        PRODUCTS + good.format(1) + line + "\n" + good.format(2) + good.format(3), name="products.csv"
-    )
+    parsed = read(PRODUCTS + good.format(1) + line + "\n" + good.format(2) + good.format(3), name="products.csv")
     assert parsed.rejected.select("line", "reason").rows() == [(3, reason)]
     assert parsed.rows.height == 3
 

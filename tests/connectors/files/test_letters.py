@@ -1,7 +1,5 @@
 """The encoding of a file is told from its bytes."""
 
-# ruff: noqa: RUF001  (letters of other alphabets are what is tested)
-
 import polars as pl
 import pytest
 
@@ -9,9 +7,7 @@ from stockwright.channels.connectors.files.client.opening import open_table
 
 from .make import Write
 
-RUSSIAN = (
-    "Дата;Артикул;Название;Кол-во\n" + "05.03.2024;А-1;Чайник эмалированный;2\n06.03.2024;Б-2;Ёлка;1\n" * 20
-)
+RUSSIAN = "Дата;Артикул;Название;Кол-во\n" + "05.03.2024;А-1;Чайник эмалированный;2\n06.03.2024;Б-2;Ёлка;1\n" * 20
 KOREAN = "주문일,상품코드,상품명,수량\n" + "2024-03-05,K-1,무선 주전자,2\n" * 20
 GERMAN = "Datum;Artikelnr;Bezeichnung;Menge\n" + "05.03.2024;G-1;Größe M, grün für Mädchen;2\n" * 20
 ENGLISH = "date,sku,name,quantity\n" + "2024-03-05,E-1,Gift voucher £20 – blue,2\n" * 20
@@ -47,9 +43,7 @@ def test_text_is_read_in_the_encoding_it_was_written_in(write: Write, text: str,
 
 def test_letters_beyond_the_beginning_of_the_file_decide_too(write: Write) -> None:
     plain = "date;sku;name;quantity\n" + "2024-03-05;E-1;plain;2\n" * 40_000
-    table = open_table(
-        write(plain + "2024-03-05;E-1;Чайник;2\n" * 20_000, encoding="cp1251"), name="sales.csv"
-    )
+    table = open_table(write(plain + "2024-03-05;E-1;Чайник;2\n" * 20_000, encoding="cp1251"), name="sales.csv")
     assert table.encoding == "cp1251"
 
 

@@ -1,7 +1,5 @@
 """Numbers are read exactly, however they are written, or not at all."""
 
-# ruff: noqa: RUF001  (letters of other alphabets are what is tested)
-
 from decimal import ROUND_HALF_UP, Decimal
 
 import polars as pl

@@ -1,7 +1,5 @@
 """A file that cannot be read is refused with a sentence that says what to do."""
 
-# ruff: noqa: RUF001  (letters of other alphabets are what is tested)
-
 import gzip
 import io
 import zipfile

@@ -14,10 +14,10 @@ import polars as pl
 import pytest
 
 from stockwright.channels.connectors.files.client.opening import open_table
+from stockwright.channels.connectors.files.mapping.fees import merged, settled
 from stockwright.channels.connectors.files.mapping.guessing import guess
 from stockwright.channels.connectors.files.mapping.parsing import Parsed, parse
 from stockwright.channels.connectors.files.mapping.plan import Mapping
-from stockwright.channels.connectors.files.mapping.services import merged, settled
 
 from .make import TODAY
 
@@ -133,7 +133,5 @@ def test_money_agrees_with_a_slow_reader(tmp_path: Path) -> None:
     kept = set(parsed.rows["line"])
     with path.open(newline="") as file:
         rows = list(csv.DictReader(file))
-    slow = sum(
-        Decimal(row["Quantity"]) * Decimal(row["UnitPrice"]) for n, row in enumerate(rows, 2) if n in kept
-    )
+    slow = sum(Decimal(row["Quantity"]) * Decimal(row["UnitPrice"]) for n, row in enumerate(rows, 2) if n in kept)
     assert parsed.rows["revenue"].sum() == slow

@@ -1,7 +1,5 @@
 """Excel and Parquet files give the same rows as the same table in text."""
 
-# ruff: noqa: RUF001  (letters of other alphabets are what is tested)
-
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -69,9 +67,7 @@ def test_a_workbook_without_a_table_is_refused(
         open_table(path, name="empty.xlsx")
 
 
-def test_a_workbook_that_unpacks_to_too_much_is_refused(
-    workbook: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_workbook_that_unpacks_to_too_much_is_refused(workbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xlsx, "MOST_UNPACKED", 100)
     with pytest.raises(TooBig, match="Save it as CSV"):
         open_table(workbook, name="sales.xlsx")
@@ -110,9 +106,7 @@ def test_parquet_becomes_typed_rows(tmp_path: Path) -> None:
 
 def test_the_sample_of_parquet_reaches_its_last_row_group(tmp_path: Path) -> None:
     path = tmp_path / "long.parquet"
-    pl.DataFrame({"sku": [str(n) for n in range(1000)], "qty": [1] * 1000}).write_parquet(
-        path, row_group_size=100
-    )
+    pl.DataFrame({"sku": [str(n) for n in range(1000)], "qty": [1] * 1000}).write_parquet(path, row_group_size=100)
     sample = open_table(path, name="long.parquet").sample(rows=80)
     assert sample.height <= 80
     assert max(int(sku) for sku in sample["sku"]) >= 900
@@ -122,9 +116,7 @@ def test_the_sample_of_parquet_reaches_its_last_row_group(tmp_path: Path) -> Non
     ("frame", "problem"),
     [(pl.DataFrame({"sku": ["a"]}), OneColumn), (pl.DataFrame({"sku": [], "qty": []}, strict=False), NoRows)],
 )
-def test_parquet_without_a_table_is_refused(
-    tmp_path: Path, frame: pl.DataFrame, problem: type[Exception]
-) -> None:
+def test_parquet_without_a_table_is_refused(tmp_path: Path, frame: pl.DataFrame, problem: type[Exception]) -> None:
     path = tmp_path / "bad.parquet"
     frame.write_parquet(path)
     with pytest.raises(problem):

@@ -12,9 +12,7 @@ AS_OF = date(2026, 3, 10)
 
 
 def _series(*rows: tuple[int, str | None, date | None]) -> pl.DataFrame:
-    return pl.DataFrame(
-        rows, schema={"series": pl.Int32, "category": pl.String, "first_on": pl.Date}, orient="row"
-    )
+    return pl.DataFrame(rows, schema={"series": pl.Int32, "category": pl.String, "first_on": pl.Date}, orient="row")
 
 
 def _sales(*rows: tuple[int, date, float, float]) -> pl.DataFrame:

@@ -7,7 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from stockwright.accounts.events import CompanySignedUp, PersonJoined, RoleChanged
+from stockwright.accounts.events import CompanySignedUp, PersonJoined, PersonLeft, RoleChanged
 from stockwright.accounts.models import Company, Membership, Person
 from stockwright.accounts.rules import (
     ROLES,
@@ -83,16 +83,31 @@ def add_person(actor: Actor, *, email: str, password: str, role: str, name: str 
 def change_role(actor: Actor, *, membership_id: UUID, role: str) -> Membership:
     """Give a member another role; the last owner stays one."""
     check_role(role)
+    member = _locked_member(actor, membership_id, still_owner=role == "owner")
+    before, member.role = member.role, role
+    member.save(update_fields=["role"])
+    emit(actor, RoleChanged(person_id=member.person_id, before=before, after=role))
+    return member
+
+
+@deed("people.write")
+def remove_person(actor: Actor, *, membership_id: UUID) -> None:
+    """End somebody's membership: they cannot enter this company any more. The last owner stays."""
+    member = _locked_member(actor, membership_id, still_owner=False)
+    person_id = member.person_id
+    member.delete()
+    emit(actor, PersonLeft(person_id=person_id))
+
+
+def _locked_member(actor: Actor, membership_id: UUID, *, still_owner: bool) -> Membership:
+    """The member, with all members locked, unless the company would be left without an owner."""
     members = {member.pk: member for member in locked(Membership.objects.of(actor))}
     member = members.get(membership_id)
     if member is None:
         raise NotFound(what="member")
     owners = [other for other in members.values() if other.role == "owner"]
-    if owners == [member] and role != "owner":
+    if owners == [member] and not still_owner:
         raise LastOwner
-    before, member.role = member.role, role
-    member.save(update_fields=["role"])
-    emit(actor, RoleChanged(person_id=member.person_id, before=before, after=role))
     return member
 
 

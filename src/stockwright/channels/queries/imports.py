@@ -12,13 +12,13 @@ from django.conf import settings
 from stockwright.accounts.queries import company_of
 from stockwright.channels.connectors.files.client.opening import open_table
 from stockwright.channels.connectors.files.client.tables import Table
+from stockwright.channels.connectors.files.mapping.fees import code_census, merged, settled
 from stockwright.channels.connectors.files.mapping.guessing import Guess, guess
 from stockwright.channels.connectors.files.mapping.parsing import Parsed, parse
 from stockwright.channels.connectors.files.mapping.plan import BadMapping, Mapping
-from stockwright.channels.connectors.files.mapping.services import code_census, merged, settled
 from stockwright.channels.connectors.files.mapping.verdicts import TEXT, texts
 from stockwright.channels.connectors.files.problems import FileProblem
-from stockwright.channels.models import ImportBatch, RejectedRow
+from stockwright.channels.models import ImportBatch, ImportState, RejectedRow
 from stockwright.channels.rules import UnreadableFile, UnusableMapping
 from stockwright.kit.actor import Actor
 from stockwright.kit.problems import NotFound
@@ -50,6 +50,12 @@ def batch_of(actor: Actor, batch_id: UUID) -> ImportBatch:
 def recent_imports(actor: Actor, *, limit: int = 50) -> list[ImportBatch]:
     """The newest imports."""
     return list(ImportBatch.objects.of(actor).order_by("-created_at")[:limit])
+
+
+def twin_of(actor: Actor, batch: ImportBatch) -> ImportBatch | None:
+    """The newest import of the very same file that is in."""
+    same = ImportBatch.objects.of(actor).filter(sha256=batch.sha256, state=ImportState.DONE)
+    return same.exclude(pk=batch.pk).order_by("-created_at").first()
 
 
 def rejected_rows(actor: Actor, batch_id: UUID) -> list[RejectedRow]:

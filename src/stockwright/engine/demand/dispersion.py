@@ -84,8 +84,6 @@ def _usual_dispersion(squares: Floats, means: Floats, size: Floats) -> Floats:
     band = np.clip(np.searchsorted(edges, size, side="right") - 1, 0, BANDS - 1)
     total = np.bincount(band, weights=means, minlength=BANDS)
     pooled = np.bincount(band, weights=squares, minlength=BANDS) / np.maximum(total, 1e-9)
-    middle = np.bincount(band, weights=size, minlength=BANDS) / np.maximum(
-        np.bincount(band, minlength=BANDS), 1
-    )
+    middle = np.bincount(band, weights=size, minlength=BANDS) / np.maximum(np.bincount(band, minlength=BANDS), 1)
     used = total > 0
     return np.maximum(np.interp(size, middle[used], pooled[used]), 1.0)

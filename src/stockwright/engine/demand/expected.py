@@ -55,9 +55,7 @@ def standing_at(past: Past, settings: DemandSettings, *, last: int) -> Standing:
 def trial_days(panel: Panel) -> list[int]:
     """Last known days of the trial forecasts, latest first; empty where the history is too short."""
     newest = panel.days - 1 - panel.horizon
-    return [
-        last for last in range(newest, newest - TRIAL_STRIDE * TRIALS, -TRIAL_STRIDE) if last >= LEAST_TRIAL
-    ]
+    return [last for last in range(newest, newest - TRIAL_STRIDE * TRIALS, -TRIAL_STRIDE) if last >= LEAST_TRIAL]
 
 
 def tried(past: Past, stood: list[Standing], model: Model | None) -> Blend:

@@ -42,9 +42,7 @@ class Lessons:
         return self._chosen(slice(None, None, stride))
 
     def _chosen(self, kept: Flags | slice) -> "Lessons":
-        return Lessons(
-            self.rows[kept], self.ratio[kept], self.weight[kept], self.pieces[kept], self.day[kept]
-        )
+        return Lessons(self.rows[kept], self.ratio[kept], self.weight[kept], self.pieces[kept], self.day[kept])
 
 
 @dataclass(frozen=True)
@@ -61,9 +59,7 @@ class Model:
     def predict(self, past: Past, origin: Origin) -> Floats:
         """Mean demand of each series on each day of the horizon after the origin, shape (n, H), pieces."""
         panel, horizon = past.panel, past.panel.horizon
-        pairs = Pairs(
-            np.repeat(np.arange(panel.size), horizon), np.tile(np.arange(1, horizon + 1), panel.size)
-        )
+        pairs = Pairs(np.repeat(np.arange(panel.size), horizon), np.tile(np.arange(1, horizon + 1), panel.size))
         rows = feature_rows(panel, past.calendar, origin, pairs)
         ratio = self.volume * np.asarray(self.booster.predict(rows), dtype=np.float64)
         return ratio.reshape(panel.size, horizon) * origin.level[:, None]
@@ -83,9 +79,7 @@ def lessons(past: Past, *, settings: DemandSettings, seed: int) -> Lessons | Non
     ]
     if not found:
         return None
-    columns = zip(
-        *((each.rows, each.ratio, each.weight, each.pieces, each.day) for each in found), strict=True
-    )
+    columns = zip(*((each.rows, each.ratio, each.weight, each.pieces, each.day) for each in found), strict=True)
     drawn = Lessons(*(np.concatenate(parts) for parts in columns))
     recency = 0.5 ** ((last - drawn.day) / settings.half_life_days)
     return replace(drawn, weight=drawn.weight * recency, pieces=drawn.pieces * recency)

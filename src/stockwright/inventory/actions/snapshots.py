@@ -20,7 +20,7 @@ _LOCK = """
 _TAKE = """
     insert into inventory_snapshot
         (company_id, variant_id, location_id, taken_on, on_hand, reserved, in_stock_minutes)
-    with known as (
+    with known as materialized (
         select variant_id, location_id, on_hand,
             (select min(s.stated_at) from inventory_statement s where s.company_id = %(company)s
                 and s.variant_id = l.variant_id and s.location_id = l.location_id
@@ -37,10 +37,6 @@ _TAKE = """
         from known
     ), due as (
         select * from items where since <= %(up_to)s
-    ), days as (
-        select day::date, day::timestamp at time zone %(zone)s as starts,
-            (day + interval '1 day')::timestamp at time zone %(zone)s as ends
-        from generate_series((select min(since) from due), %(up_to)s::date, interval '1 day') day
     ), moves as (
         select d.variant_id, d.location_id, m.happened_at as at, m.quantity
         from due d
@@ -61,17 +57,17 @@ _TAKE = """
         from marks
         window item as (partition by variant_id, location_id order by at, rank rows unbounded preceding)
     ), parts as (
-        select b.variant_id, b.location_id, b.balance, b.at, b.until, cut::date as day
-        from balances b, generate_series((b.at at time zone %(zone)s)::date,
-            ((b.until - interval '1 microsecond') at time zone %(zone)s)::date, interval '1 day') cut
+        select b.variant_id, b.location_id, b.balance, b.at, b.until, cut::date as day,
+            cut at time zone %(zone)s as starts, (cut + interval '1 day') at time zone %(zone)s as ends
+        from balances b, generate_series(date_trunc('day', b.at at time zone %(zone)s),
+            (b.until - interval '1 microsecond') at time zone %(zone)s, interval '1 day') cut
         where b.until > b.at
     )
-    select %(company)s, p.variant_id, p.location_id, p.day,
-        sum(p.balance) filter (where p.until >= d.ends), 0,
-        coalesce(round(1440 * sum(date_part('epoch', least(p.until, d.ends) - greatest(p.at, d.starts)))
-            filter (where p.balance > 0) / date_part('epoch', min(d.ends - d.starts))), 0)
-    from parts p join days d using (day)
-    group by p.variant_id, p.location_id, p.day
+    select %(company)s, variant_id, location_id, day, sum(balance) filter (where until >= ends), 0,
+        coalesce(round(1440 * sum(date_part('epoch', least(until, ends) - greatest(at, starts)))
+            filter (where balance > 0) / date_part('epoch', min(ends - starts))), 0)
+    from parts
+    group by variant_id, location_id, day
 """
 
 

@@ -7,6 +7,7 @@ TAGS = [
     "stockwright.web.components.charts",
     "stockwright.web.components.fields",
     "stockwright.web.components.icons",
+    "stockwright.web.components.lines",
     "stockwright.web.components.moments",
     "stockwright.web.components.numbers",
 ]

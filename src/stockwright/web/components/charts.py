@@ -16,6 +16,8 @@ from stockwright.web.shown.item import Fan, ItemChart
 
 register = Library()
 
+CHART_LANGUAGE = {"en": "en-GB"}  # days before months, as everywhere else on the pages
+
 
 @register.inclusion_tag("components/_spark.html")
 def sparkline(history: Sequence[float | None], fan: Fan | None, label: str = "") -> dict[str, Any]:
@@ -68,7 +70,7 @@ def chart_data(chart: ItemChart) -> dict[str, Any]:
         "arrivals": [[arrival.on.isoformat(), float(arrival.quantity)] for arrival in chart.arrivals],
         "unit": chart.unit,
         "words": _words(),
-        "language": get_language() or "en",
+        "language": CHART_LANGUAGE.get(get_language() or "en", get_language() or "en"),
     }
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-SPARK_HEIGHT = 32
+SPARK_HEIGHT = 96  # shown at a third of it, so that whole units are fine enough
+FOOT = SPARK_HEIGHT - 2
 STEP = 2
 
 
@@ -18,9 +19,15 @@ class Spark(NamedTuple):
     middle: str
 
 
-def level(value: float, peak: float) -> float:
-    """Map 0..peak to the y of the drawing, one unit free above and below."""
-    return round(SPARK_HEIGHT - 1 - min(value, peak) / peak * (SPARK_HEIGHT - 3), 1)
+def levels(values: Sequence[float], peak: float) -> list[int]:
+    """Map 0..peak to whole units of y, a little free above and below."""
+    unit = (FOOT - 6) / peak
+    return [FOOT - int(min(value, peak) * unit + 0.5) for value in values]
+
+
+def joined(xs: Sequence[int], ys: Sequence[int]) -> list[str]:
+    """Write points as `x y`."""
+    return [f"{x} {y}" for x, y in zip(xs, ys, strict=True)]
 
 
 def trimmed_peak(history: Sequence[float | None], high: Sequence[float]) -> float:
@@ -41,23 +48,18 @@ def spark(
     A day of `None` was out of stock: it is marked at the foot, never drawn as zero sales.
     """
     peak = trimmed_peak(history, high)
+    sold = [(STEP * i + 1, value) for i, value in enumerate(history) if value]
+    tops = levels([value for _, value in sold], peak)
     start = len(history) * STEP
-    xs = [start + STEP * i + 1 for i in range(len(middle))]
-    bars = [
-        f"M{STEP * i + 1} {SPARK_HEIGHT - 1}V{level(value, peak):g}"
-        for i, value in enumerate(history)
-        if value is not None and value > 0
-    ]
-    gaps = [f"M{STEP * i} {SPARK_HEIGHT - 1}h{STEP}" for i, value in enumerate(history) if value is None]
-    top = [f"{x} {level(value, peak):g}" for x, value in zip(xs, high, strict=True)]
-    foot = [f"{x} {level(value, peak):g}" for x, value in zip(xs, low, strict=True)]
-    line = [f"{x} {level(value, peak):g}" for x, value in zip(xs, middle, strict=True)]
+    xs = range(start + 1, start + 1 + STEP * len(middle), STEP)
+    band = joined(xs, levels(high, peak)) + joined(xs, levels(low, peak))[::-1]
+    line = joined(xs, levels(middle, peak))
     return Spark(
         width=start + STEP * len(middle),
         today=start,
-        bars="".join(bars),
-        gaps="".join(gaps),
-        band=f"M{'L'.join(top + foot[::-1])}z" if top else "",
+        bars="".join(f"M{x} {FOOT}V{y}" for (x, _), y in zip(sold, tops, strict=True)),
+        gaps="".join(f"M{STEP * i} {FOOT}h{STEP}" for i, value in enumerate(history) if value is None),
+        band=f"M{'L'.join(band)}z" if band else "",
         middle=f"M{'L'.join(line)}" if line else "",
     )
 

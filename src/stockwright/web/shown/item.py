@@ -125,7 +125,7 @@ class ItemPage:
     status_words: str  # "Order today", ...
     reason: str  # one sentence
     unit: str  # "pcs"
-    on_hand: Decimal
+    on_hand: Decimal | None  # None: no stock was ever told
     reserved: Decimal
     inbound: Decimal
     runway_days: Decimal | None  # None: nothing is selling

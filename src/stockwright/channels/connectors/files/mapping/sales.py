@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from stockwright.channels.connectors.files.mapping.dates import moments
+from stockwright.channels.connectors.files.mapping.fees import code_census, fees
 from stockwright.channels.connectors.files.mapping.numbers import EXACT, numbers
 from stockwright.channels.connectors.files.mapping.plan import Mapping
-from stockwright.channels.connectors.files.mapping.services import code_census, fees
 from stockwright.channels.connectors.files.mapping.verdicts import (
     TEXT,
     Check,

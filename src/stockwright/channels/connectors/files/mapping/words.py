@@ -103,7 +103,7 @@ _PRODUCTS: dict[str, str] = {
     "moq": """moq | minimum order quantity | min order qty | minimum order | min order | min qty
 | минимальный заказ | минимальная партия | мин заказ | мин партия | 최소주문수량 | 최소발주수량
 | mindestbestellmenge | mindestmenge""",
-    "pack_multiple": """pack multiple | pack size | case pack | case size | pack qty | units per case
+    "pack_multiple": """pack multiple | pack | pack size | case pack | case size | pack qty | units per case
 | order multiple | carton quantity | inner pack | кратность | кратность упаковки | в упаковке
 | кратность заказа | шт в коробе | 입수 | 입수량 | 박스입수 | 포장단위 | verpackungseinheit | ve
 | gebindegröße | packungsgröße""",

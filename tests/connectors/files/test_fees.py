@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from stockwright.channels.connectors.files.mapping.fees import fees, merged, settled
 from stockwright.channels.connectors.files.mapping.plan import Mapping, ServiceRules
-from stockwright.channels.connectors.files.mapping.services import fees, merged, settled
 
 from .make import Read
 

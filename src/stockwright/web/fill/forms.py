@@ -1,0 +1,143 @@
+"""The forms of people and of the company; what they mean is judged by the actions."""
+
+from typing import TYPE_CHECKING
+from zoneinfo import available_timezones
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from stockwright.accounts.rules import POLICIES, ROLES
+from stockwright.kit.problems import Problem
+from stockwright.web.fill.frame import role_name
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as Words
+
+POLICY_WORDS: "dict[str, Words]" = {
+    "position": _("Stock and open orders against the demand until the next order arrives (recommended)"),
+    "runway": _("Classic: alert at a number of days of stock"),
+}
+
+
+class LoginForm(forms.Form):
+    """Who somebody is."""
+
+    email = forms.EmailField(
+        label=_("E-mail"),
+        widget=forms.EmailInput({"class": "input", "autocomplete": "username", "autofocus": True}),
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        widget=forms.PasswordInput({"class": "input", "autocomplete": "current-password"}),
+    )
+
+
+class SignupForm(forms.Form):
+    """A company and its first owner."""
+
+    company_name = forms.CharField(
+        label=_("Company"),
+        max_length=200,
+        widget=forms.TextInput({"class": "input", "autocomplete": "organization", "autofocus": True}),
+    )
+    email = forms.EmailField(
+        label=_("E-mail"), widget=forms.EmailInput({"class": "input", "autocomplete": "email"})
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        help_text=_("At least 10 characters."),
+        widget=forms.PasswordInput({"class": "input", "autocomplete": "new-password"}),
+    )
+
+
+class PersonForm(forms.Form):
+    """Somebody new in the company."""
+
+    email = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput({"class": "input", "autocomplete": "off"}))
+    name = forms.CharField(
+        label=_("Name"), max_length=200, required=False, widget=forms.TextInput({"class": "input"})
+    )
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=lambda: [(role, role_name(role)) for role in ROLES],
+        initial="buyer",
+        widget=forms.Select({"class": "input"}),
+    )
+    password = forms.CharField(
+        label=_("First password"),
+        strip=False,
+        help_text=_("At least 10 characters. Tell it to them yourself."),
+        widget=forms.PasswordInput({"class": "input", "autocomplete": "new-password"}),
+    )
+
+
+def _days(label: "Words", help_text: "Words", least: int = 0) -> forms.IntegerField:
+    widget = forms.NumberInput({"class": "input", "inputmode": "numeric"})
+    return forms.IntegerField(label=label, help_text=help_text, min_value=least, max_value=365, widget=widget)
+
+
+class CompanyForm(forms.Form):
+    """How a company works and orders."""
+
+    name = forms.CharField(label=_("Name"), max_length=200, widget=forms.TextInput({"class": "input"}))
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=lambda: [(zone, zone) for zone in sorted(available_timezones())],
+        help_text=_("The night runs, and a day of sales ends, by this clock."),
+        widget=forms.Select({"class": "input"}),
+    )
+    currency = forms.CharField(
+        label=_("Currency"),
+        min_length=3,
+        max_length=3,
+        help_text=_("Three letters, such as EUR."),
+        widget=forms.TextInput({"class": "input", "autocapitalize": "characters"}),
+    )
+    holidays_of = forms.CharField(
+        label=_("Holidays of"),
+        required=False,
+        max_length=2,
+        help_text=_("Two letters of a country, such as DE: the forecast knows its public holidays."),
+        widget=forms.TextInput({"class": "input"}),
+    )
+    policy = forms.ChoiceField(
+        label=_("When to order"),
+        choices=lambda: [(policy, POLICY_WORDS[policy]) for policy in POLICIES],
+        widget=forms.RadioSelect(),
+    )
+    service_level = forms.DecimalField(
+        label=_("Target service level"),
+        min_value=0.5,
+        max_value=0.999,
+        decimal_places=3,
+        help_text=_("The share of order cycles without a stockout. 0.95 means 95 of 100."),
+        widget=forms.NumberInput({"class": "input", "step": "0.005", "inputmode": "decimal"}),
+    )
+    review_days = _days(_("Review period"), _("How often you order from a supplier."), least=1)
+    lead_days = _days(_("Lead time"), _("From ordering to having it on the shelf."))
+    safety_days = _days(_("Safety days"), _("Extra days of stock of the classic rule."))
+    threshold_days = _days(_("Alert threshold"), _("Days of stock at which the classic rule alerts."))
+    spike_factor = forms.DecimalField(
+        label=_("Spike"),
+        min_value=1,
+        max_value=100,
+        decimal_places=1,
+        help_text=_("Sales of a week this many times above the forecast need a look."),
+        widget=forms.NumberInput({"class": "input", "step": "0.1", "inputmode": "decimal"}),
+    )
+    confidence_floor = forms.DecimalField(
+        label=_("Least confidence"),
+        min_value=0,
+        max_value=1,
+        decimal_places=2,
+        help_text=_("Forecasts less sure than this need a look. 0.70 means 70 of 100."),
+        widget=forms.NumberInput({"class": "input", "step": "0.05", "inputmode": "decimal"}),
+    )
+    extra_cover_days = _days(_("Rounding"), _("More extra days of stock by packs or minimums need a look."))
+
+
+def field_of(problem: Problem) -> str | None:
+    """The field of a person's form that a refusal is about."""
+    return {"email_taken": "email", "weak_password": "password"}.get(problem.code)

@@ -1,0 +1,50 @@
+"""What surrounds a page: the company, the person and the age of the data."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest
+from django.utils.translation import gettext
+
+from stockwright.accounts.models import Company
+from stockwright.accounts.queries import member_of
+from stockwright.kit import clock
+from stockwright.kit.actor import Actor
+from stockwright.sales.queries import last_sale_on
+from stockwright.web.shown.frame import Frame
+
+THEMES = ("system", "light", "dark")
+OLD = timedelta(hours=36)
+
+
+def frame_of(request: HttpRequest, actor: Actor, company: Company, section: str) -> Frame:
+    """The frame of a page in `section` of the rail."""
+    member = member_of(actor)
+    fresh, now = data_as_of(actor, company), clock.now()
+    theme = request.COOKIES.get("theme", "")
+    return Frame(
+        company=company.name,
+        currency=company.currency,
+        person=member.name or member.email,
+        email=member.email,
+        role=role_name(member.role),
+        section=section,
+        theme=theme if theme in THEMES else "system",
+        data_as_of=fresh,
+        is_stale=fresh is not None and now - fresh > OLD,
+        may=actor.permissions,
+    )
+
+
+def role_name(role: str) -> str:
+    """A role as people call it."""
+    return {"owner": gettext("Owner"), "buyer": gettext("Buyer"), "viewer": gettext("Viewer")}.get(role, role)
+
+
+def data_as_of(actor: Actor, company: Company) -> datetime | None:
+    """The end of the newest day with sales, at the latest this moment."""
+    newest = last_sale_on(actor)
+    if newest is None:
+        return None
+    end = datetime.combine(newest + timedelta(days=1), time(), tzinfo=ZoneInfo(company.time_zone))
+    return min(end, clock.now())

@@ -1,0 +1,147 @@
+"""The page of one item, filled from what is known of it."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from django.utils.translation import gettext
+
+from stockwright.accounts.models import Company
+from stockwright.insights.deeds import deeds_about
+from stockwright.insights.history import History, item_history
+from stockwright.insights.items import ItemStory, forecast_at, forecast_day
+from stockwright.insights.reasons import reason_sentence
+from stockwright.kit import clock
+from stockwright.kit.actor import Actor
+from stockwright.kit.money import ZERO, exact
+from stockwright.purchasing.queries import OpenOrder
+from stockwright.replenishment.models import Advice
+from stockwright.replenishment.queries.advice import advice_of
+from stockwright.replenishment.rules import ActionList
+from stockwright.sales.queries import LineRow, last_sale_on, recent_lines
+from stockwright.web.fill.charts import chart_of
+from stockwright.web.fill.lines import UNIT, change_of, flag_of, item_url, known, order_by
+from stockwright.web.fill.receipts import receipt_of
+from stockwright.web.fill.wording import wording_of
+from stockwright.web.shown.advice import AdvicePage
+from stockwright.web.shown.item import Arrival, ItemPage, LocationStock, RecentSale
+
+HISTORY_DAYS = 196
+SALES_SHOWN = 12
+
+
+def item_page(actor: Actor, company: Company, story: ItemStory) -> ItemPage:
+    """The page with its chart, its receipt and the rows behind its numbers."""
+    today, variant, advice = clock.today(company.time_zone), story.variant, story.advice
+    terms = advice.terms if advice else {}
+    newest = last_sale_on(actor) or today - timedelta(days=1)
+    history = _history(actor, story, forecast_day(story, newest))
+    place, inbound = story.place, sum((line.missing for line in story.arriving_here), ZERO)
+    own = variant.threshold_days
+    listed = advice is not None and advice.shown_in != ActionList.NORMAL
+    return ItemPage(
+        variant_id=variant.pk,
+        sku=variant.sku,
+        name=variant.product.name,
+        picture_url=None,
+        category=variant.product.category.name if variant.product.category else "",
+        supplier=variant.supplier.name if variant.supplier else "",
+        status=advice.shown_in if advice else "",
+        status_words=status_words(advice.shown_in) if advice else "",
+        reason=reason_of(company, advice) if advice else "",
+        unit=UNIT,
+        on_hand=place.on_hand if place and place.known else None,
+        reserved=place.reserved if place else ZERO,
+        inbound=inbound,
+        runway_days=known(terms, "runway_days"),
+        stockout_on=advice.stockout_on if advice else None,
+        lead_days=Decimal(terms.get("lead_days") or variant.lead_days or company.lead_days),
+        safety_days=Decimal(company.safety_days),
+        threshold_days=Decimal(company.threshold_days if own is None else own),
+        is_threshold_own=own is not None,
+        burn_rate=known(terms, "burn_rate") or ZERO,
+        coverage=known(terms, "po_coverage"),
+        confidence=known(terms, "confidence"),
+        trend=change_of([sold or 0.0 for sold in history.sold]) if history else None,
+        order_quantity=advice.recommended_quantity if advice else ZERO,
+        pack_size=variant.pack_multiple,
+        moq=variant.moq,
+        order_cost=advice.order_value if advice else None,
+        order_by=order_by(terms, today),
+        at_stake=advice.money_at_stake if advice and terms.get("money_at_stake") is not None else None,
+        price=variant.price if variant.price is not None else known(terms, "price"),
+        cost=variant.cost,
+        flag=flag_of(advice, deeds_about(actor, [advice])) if advice else None,
+        is_new=story.demand_class == "new",
+        advice_id=advice.pk if advice and listed else None,
+        chart=chart_of(company, story, history, today) if history else None,
+        receipt=receipt_of(company, advice, story.forecast) if advice else None,
+        locations=_locations(story),
+        arrivals=tuple(arrival_of(line, today) for line in story.arriving),
+        sales=tuple(_sale(line) for line in recent_lines(actor, variant.pk, limit=SALES_SHOWN)),
+    )
+
+
+def status_words(shown_in: str) -> str:
+    """The list that an item stands on, as people call it."""
+    return {
+        ActionList.ORDER_TODAY: gettext("Order today"),
+        ActionList.ALREADY_ORDERED: gettext("Already ordered"),
+        ActionList.ATTENTION: gettext("Needs a look"),
+        ActionList.NORMAL: gettext("Enough for now"),
+    }[ActionList(shown_in)]
+
+
+def reason_of(company: Company, advice: Advice) -> str:
+    """The one thing to know about a line."""
+    return reason_sentence(advice.action_list, advice.reasons, advice.terms, wording_of(company))
+
+
+def arrival_of(line: OpenOrder, today: date) -> Arrival:
+    """An open order line as the page tells it."""
+    return Arrival(
+        line.expected_on, line.missing, line.number, None, line.supplier or "", is_late=line.expected_on < today
+    )
+
+
+def _history(actor: Actor, story: ItemStory, last: date) -> History | None:
+    if story.location_id is None:
+        return None
+    history = item_history(actor, (story.variant.pk, story.location_id), last=last, days=HISTORY_DAYS)
+    return history if story.forecast or any(history.sold) else None
+
+
+def _locations(story: ItemStory) -> tuple[LocationStock, ...]:
+    return tuple(
+        LocationStock(
+            place.location,
+            place.on_hand,
+            place.reserved,
+            place.on_hand - place.reserved,
+            sum((line.missing for line in story.arriving if line.location == place.location), ZERO),
+        )
+        for place in story.places
+        if place.known
+    )
+
+
+def _sale(line: LineRow) -> RecentSale:
+    price = None if line.revenue is None or not line.quantity else exact(float(line.revenue / line.quantity))
+    return RecentSale(line.sold_at, line.channel, line.order_ref, line.quantity, price)
+
+
+def advice_page(actor: Actor, company: Company, advice_id: UUID) -> AdvicePage:
+    """An advice of any plan, as it was stored."""
+    row = advice_of(actor, advice_id)
+    told = forecast_at(actor, (row.variant_id, row.location_id), run_id=row.run.forecast_run_id)
+    return AdvicePage(
+        sku=row.sku,
+        name=row.name,
+        location=row.location_name,
+        item_url=item_url(row, several_places=True),
+        planned_on=row.run.planned_on,
+        status=row.action_list,
+        status_words=status_words(row.action_list),
+        reason=reason_of(company, row),
+        receipt=receipt_of(company, row, told),
+    )

@@ -1,0 +1,64 @@
+"""What the search box finds: items, orders and pages."""
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from stockwright.insights.finding import items_called, orders_called
+from stockwright.kit.actor import Actor
+from stockwright.web.shown.frame import Found, FoundGroup, SearchPage
+
+_ITEMS, _ORDERS = 8, 4
+
+
+def search_page(actor: Actor, query: str) -> SearchPage:
+    """Everything that is called so; without a query the pages there are."""
+    groups = (_items(actor, query), _orders(actor, query), _pages(actor, query))
+    return SearchPage(query, tuple(group for group in groups if group.results))
+
+
+def _items(actor: Actor, query: str) -> FoundGroup:
+    rows = items_called(actor, query, limit=_ITEMS) if query else []
+    return FoundGroup(
+        gettext("Items"),
+        tuple(Found(row.name, row.sku, reverse("item", args=[row.id]), "package") for row in rows),
+    )
+
+
+def _orders(actor: Actor, query: str) -> FoundGroup:
+    rows = orders_called(actor, query, limit=_ORDERS) if query and actor.may("purchasing.read") else []
+    return FoundGroup(
+        gettext("Orders"),
+        tuple(
+            Found(
+                row.number,
+                row.name,
+                f"{reverse('item', args=[row.variant_id])}?location={row.location_id}",
+                "truck",
+            )
+            for row in rows
+        ),
+    )
+
+
+def _pages(actor: Actor, query: str) -> FoundGroup:
+    wanted = query.casefold()
+    shown = [
+        Found(title, gettext("Page"), reverse(name), icon)
+        for title, name, icon, permission in _places()
+        if wanted in title.casefold() and actor.may(permission)
+    ]
+    return FoundGroup(gettext("Pages"), tuple(shown))
+
+
+def _places() -> tuple[tuple[str, str, str, str], ...]:
+    """Every page by its title, the name of its address, its icon and who may see it."""
+    return (
+        (gettext("Today"), "today", "sunrise", "plan.read"),
+        (gettext("Items"), "items", "package", "catalog.read"),
+        (gettext("Import"), "imports", "upload", "imports.read"),
+        (gettext("Forecast accuracy"), "accuracy", "trending-up", "forecast.read"),
+        (gettext("Company settings"), "settings_company", "settings", "company.read"),
+        (gettext("People"), "settings_people", "users", "people.read"),
+        (gettext("API tokens"), "settings_tokens", "key-round", "tokens.read"),
+        (gettext("Activity"), "settings_activity", "clock", "audit.read"),
+    )

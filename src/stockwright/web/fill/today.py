@@ -1,0 +1,205 @@
+"""The morning page, filled from the newest plan and what people decided since."""
+
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from stockwright.accounts.models import Company
+from stockwright.forecasting import queries as forecasting
+from stockwright.forecasting.models import ForecastRun, RunState
+from stockwright.insights.nights import is_working, last_failure, next_plan_at
+from stockwright.insights.tomorrow import due_next
+from stockwright.kit import clock
+from stockwright.kit.actor import Actor
+from stockwright.kit.money import ZERO, exact
+from stockwright.replenishment.models import Advice, PlanRun
+from stockwright.replenishment.queries.advice import latest_plan
+from stockwright.replenishment.queries.pages import (
+    LISTED,
+    Totals,
+    page_of_advice,
+    totals_by_list,
+    totals_by_supplier,
+    totals_of,
+    values_of,
+)
+from stockwright.replenishment.rules import ActionList
+from stockwright.sales.queries import last_sale_on
+from stockwright.web.fill.asked import Asked, choices
+from stockwright.web.fill.lines import lines_of
+from stockwright.web.shown.frame import Paging, Progress
+from stockwright.web.shown.today import (
+    Calibration,
+    FailedRun,
+    Header,
+    LineGroup,
+    Summary,
+    Tab,
+    TodayPage,
+    Tomorrow,
+)
+
+LINES = 50
+
+
+def today_page(actor: Actor, company: Company, asked: Asked) -> TodayPage:
+    """The page in the state it is in."""
+    run = latest_plan(actor)
+    if run is None:
+        return _before_the_first_plan(actor, company, asked)
+    return _ready(actor, company, run, asked)
+
+
+def header_of(actor: Actor, run: PlanRun, asked: Asked) -> Header:
+    """The summary and the tabs."""
+    sums = totals_by_list(actor, run)
+    return Header(_summary(actor, run, sums, asked), tuple(_tab(name, sums[name], asked) for name in LISTED))
+
+
+def first_progress(actor: Actor) -> Progress:
+    """How far the first plan is."""
+    forecast = forecasting.last_attempt(actor)
+    if forecast is None:
+        step = gettext("Waiting for its turn")
+    elif forecast.state == RunState.DONE:
+        step = gettext("Working out what to order")
+    else:
+        step = gettext("Forecasting every item")
+    working = is_working(actor) or (forecast is not None and forecast.state == RunState.RUNNING)
+    poll = reverse("today_progress") if working else ""
+    return Progress(gettext("Making your first plan"), step, 0, 0, poll)
+
+
+def _before_the_first_plan(actor: Actor, company: Company, asked: Asked) -> TodayPage:
+    has_sales = last_sale_on(actor) is not None
+    return TodayPage(
+        state="first_plan" if has_sales else "no_data",
+        today=clock.today(company.time_zone),
+        header=None,
+        progress=first_progress(actor) if has_sales else None,
+        failed=_failed(actor, None) if has_sales else None,
+        tomorrow=None,
+        tab=asked.list,
+        query="",
+        sort=asked.sort,
+        group="",
+        chips=(),
+        suppliers=(),
+        groups=(),
+        total_cost=ZERO,
+        total_at_stake=ZERO,
+        paging=None,
+    )
+
+
+def _ready(actor: Actor, company: Company, run: PlanRun, asked: Asked) -> TodayPage:
+    found = page_of_advice(
+        actor, run, asked.filter, by_supplier=bool(asked.group), cursor=asked.cursor, limit=LINES
+    )
+    header = header_of(actor, run, asked)
+    totals = totals_of(actor, run, asked.filter)
+    is_done = not totals.lines and not asked.is_narrowed and asked.list == ActionList.ORDER_TODAY
+    suppliers = {supplier for supplier, _, _ in values_of(actor, run, ActionList(asked.list))}
+    return TodayPage(
+        state="ready",
+        today=clock.today(company.time_zone),
+        header=header,
+        progress=None,
+        failed=_failed(actor, run),
+        tomorrow=_tomorrow(actor, company, run) if is_done else None,
+        tab=asked.list,
+        query=asked.q,
+        sort=asked.sort,
+        group=asked.group,
+        chips=asked.chips(reverse("today")),
+        suppliers=choices(suppliers, asked.supplier),
+        groups=_groups(actor, company, run, asked, list(found.items)),
+        total_cost=totals.order_value,
+        total_at_stake=totals.money_at_stake,
+        paging=Paging(len(found.items), totals.lines, found.next_cursor, is_first=not asked.cursor),
+    )
+
+
+def _groups(
+    actor: Actor, company: Company, run: PlanRun, asked: Asked, rows: list[Advice]
+) -> tuple[LineGroup, ...]:
+    lines = lines_of(actor, company, run, rows)
+    if not asked.group:
+        return (LineGroup("", len(lines), ZERO, ZERO, lines),) if lines else ()
+    names = list(dict.fromkeys(line.supplier for line in lines))
+    sums = totals_by_supplier(actor, run, asked.filter, names)
+    return tuple(
+        LineGroup(
+            name or gettext("Without a supplier"),
+            sums[name].lines,
+            sums[name].order_value,
+            sums[name].money_at_stake,
+            tuple(members),
+        )
+        for name, members in groupby(lines, key=lambda line: line.supplier)
+    )
+
+
+def _tab(name: ActionList, sums: Totals, asked: Asked) -> Tab:
+    money = sums.order_value if name == ActionList.ORDER_TODAY else sums.money_at_stake
+    return Tab(name.value, sums.lines, money, asked.url(reverse("today"), list=name.value), asked.list == name)
+
+
+def _summary(actor: Actor, run: PlanRun, sums: dict[str, Totals], asked: Asked) -> Summary:
+    order, look = sums[ActionList.ORDER_TODAY], sums[ActionList.ATTENTION]
+    accuracy = _accuracy_of(actor, run)
+    wape = accuracy.get("wape")
+    return Summary(
+        items=run.summary["items"],
+        to_order=order.lines,
+        suppliers=order.suppliers,
+        order_cost=order.order_value,
+        at_risk=order.at_risk + look.at_risk,
+        at_stake=order.money_at_stake,
+        stock_unknown=run.summary["stock_unknown"],
+        accuracy=None if wape is None else max(ZERO, 1 - exact(wape)),
+        calibration=_calibration(accuracy),
+        planned_at=run.finished_at or run.started_at,
+        url_items=reverse("items"),
+        url_at_risk=f"{reverse('items')}?risk=1",
+        url_at_stake=asked.url(reverse("today"), list=ActionList.ORDER_TODAY, sort="money"),
+        url_accuracy=reverse("accuracy"),
+    )
+
+
+def _accuracy_of(actor: Actor, run: PlanRun) -> dict[str, Any]:
+    found = ForecastRun.objects.of(actor).filter(pk=run.forecast_run_id).values_list("accuracy", flat=True)
+    return found.first() or {}
+
+
+def _calibration(accuracy: dict[str, Any]) -> Calibration | None:
+    held = accuracy.get("held_90")
+    if held is None:
+        return None
+    rows = accuracy.get("calibration", [])
+    cases = next(
+        (row["judged"] for row in rows if row["demand_class"] == "all" and row["days"] == accuracy["days"]), 0
+    )
+    return Calibration(Decimal("0.9"), exact(held), cases)
+
+
+def _failed(actor: Actor, run: PlanRun | None) -> FailedRun | None:
+    failure = last_failure(actor, run)
+    if failure is None:
+        return None
+    names = {"forecast": gettext("forecast"), "plan": gettext("plan"), "sync": gettext("closing of the day")}
+    return FailedRun(
+        what=names.get(failure.step, failure.step),
+        reason=failure.reason,
+        at=failure.at,
+        lists_from=run.finished_at if run else None,
+        is_retrying=is_working(actor),
+    )
+
+
+def _tomorrow(actor: Actor, company: Company, run: PlanRun) -> Tomorrow:
+    coming = due_next(actor, run)
+    return Tomorrow(coming.items, exact(coming.exposed), next_plan_at(clock.now(), company.time_zone))

@@ -1,0 +1,160 @@
+"""Every page refuses a stranger, a person without the permission, and another company's id."""
+
+import re
+from collections.abc import Callable
+from uuid import UUID, uuid4
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern
+from tests.architecture.doors import Route, role_without
+from tests.make.people import PASSWORD, colleague
+from tests.make.shops import planned_shop
+from tests.web.visits import HTMX, listed, stranger, visitor
+
+from stockwright.accounts.actions.tokens import make_token
+from stockwright.accounts.queries import members_of
+from stockwright.accounts.rules import PERMISSIONS
+from stockwright.channels.actions.uploads import upload_file
+from stockwright.kit.actor import Actor
+from stockwright.kit.tenancy import scope
+from stockwright.web.http import PAGES
+from stockwright.web.urls import urlpatterns
+
+OPEN = {"home", "signup", "login", "logout", "health"}
+ONLY_POSTED = {
+    *("today_run", "today_order", "today_unorder", "import_undo"),
+    *("settings_person_role", "settings_person_remove", "settings_token_revoke"),
+}
+FILE = b"date,sku,quantity\n2026-01-05,A1,2\n"
+
+
+def member(actor: Actor) -> UUID:
+    person = colleague(actor, "viewer")
+    with scope(actor.company_id):
+        return next(one.id for one in members_of(actor) if one.email == person.label)
+
+
+def uploaded(actor: Actor) -> UUID:
+    return upload_file(actor, name="sales.csv", chunks=[FILE]).pk
+
+
+IDS: dict[str, Callable[[Actor], UUID]] = {
+    "variant_id": lambda actor: listed(actor)[0].variant_id,
+    "advice_id": lambda actor: listed(actor)[0].pk,
+    "batch_id": uploaded,
+    "membership_id": member,
+    "token_id": lambda actor: make_token(actor, name="Till", role="viewer")[0].pk,
+}
+FORMS: dict[str, dict[str, object]] = {
+    "settings_person_role": {"role": "buyer"},
+    "today_order": {},
+}
+
+
+def permission_of(pattern: URLPattern) -> str | None:
+    return PAGES.get(f"{pattern.callback.__module__}.{pattern.callback.__name__}")
+
+
+def route_of(pattern: URLPattern) -> Route:
+    method = "POST" if pattern.name in ONLY_POSTED else "GET"
+    path = re.sub(r"<uuid:(\w+)>", r"<\1>", f"/{pattern.pattern}")
+    return Route(method, path, permission_of(pattern))
+
+
+NAMED = {str(pattern.name): pattern for pattern in urlpatterns}
+GUARDED = {name: route_of(pattern) for name, pattern in NAMED.items() if permission_of(pattern)}
+OF_A_ROW = {name: route for name, route in GUARDED.items() if route.parameters}
+
+
+def visit(client: Client, name: str, ids: dict[str, object]) -> tuple[int, str]:
+    route = GUARDED[name]
+    path = re.sub(r"<(\w+)>", lambda found: str(ids[found[1]]), route.path)
+    answer = client.post(path, FORMS.get(name, {})) if route.method == "POST" else client.get(path)
+    return answer.status_code, answer.headers.get("Location", "")
+
+
+def made_up(route: Route) -> dict[str, object]:
+    return {name: uuid4() for name in re.findall(r"<(\w+)>", route.path)}
+
+
+def real(route: Route, actor: Actor) -> dict[str, object]:
+    return {name: IDS[name](actor) for name in re.findall(r"<(\w+)>", route.path)}
+
+
+@pytest.mark.parametrize("name", GUARDED)
+def test_a_stranger_is_asked_to_log_in(name: str) -> None:
+    status, location = visit(stranger(), name, made_up(GUARDED[name]))
+    assert (status, location.startswith("/login?next=")) == (302, True)
+
+
+def test_a_fragment_sends_a_stranger_to_the_whole_log_in_page() -> None:
+    answer = stranger().get("/today", headers=HTMX)
+    assert (answer.status_code, answer["HX-Redirect"]) == (204, "/login?next=%2Ftoday")
+
+
+@pytest.mark.parametrize("name", GUARDED)
+def test_a_person_who_may_everything_else_is_refused(name: str, mine: Actor) -> None:
+    permission = GUARDED[name].permission
+    assert permission
+    with role_without(permission) as role:
+        status, _ = visit(visitor(colleague(mine, role)), name, made_up(GUARDED[name]))
+    assert status == 403
+
+
+@pytest.mark.parametrize("name", OF_A_ROW)
+def test_another_companys_row_does_not_exist(name: str, mine: Actor, theirs: Actor) -> None:
+    route = GUARDED[name]
+    assert visit(visitor(mine), name, real(route, theirs))[0] == 404
+
+
+@pytest.mark.parametrize("name", GUARDED)
+def test_the_owner_is_answered(name: str, mine: Actor) -> None:
+    """The control: it is the stranger, the permission and the company that the refusals above are about."""
+    status, location = visit(visitor(mine), name, real(GUARDED[name], mine))
+    assert status in {200, 204, 302, 409}, status
+    assert not location.startswith("/login")
+
+
+def test_lines_of_another_company_can_be_neither_ordered_nor_taken_back(mine: Actor, theirs: Actor) -> None:
+    client, line = visitor(mine), listed(theirs)[0]
+    for url in ("/today/order", "/today/unorder"):
+        assert client.post(url, {"only": str(line.pk)}).status_code == 404
+    assert line == listed(theirs)[0]
+
+
+def test_only_known_pages_are_open_to_all() -> None:
+    assert {name for name, pattern in NAMED.items() if not permission_of(pattern)} == OPEN
+
+
+def test_every_page_asks_for_a_permission_that_can_be_given() -> None:
+    assert set(PAGES.values()) <= PERMISSIONS
+
+
+def test_every_answer_says_what_it_may_load(mine: Actor) -> None:
+    for url in ("/login", "/today", "/nowhere"):
+        policy = visitor(mine).get(url).headers["Content-Security-Policy"]
+        assert "default-src 'self'" in policy
+        assert "unsafe" not in policy
+
+
+def test_a_changed_password_ends_the_sessions_elsewhere(mine: Actor) -> None:
+    from django.contrib.auth.hashers import make_password
+
+    from stockwright.accounts.models import Person
+
+    person = colleague(mine, "viewer")
+    client = visitor(person)
+    assert client.get("/today").status_code == 200
+    Person.objects.filter(email=person.label).update(password=make_password(f"new {PASSWORD}"))
+    assert client.get("/today").status_code == 302
+
+
+@pytest.fixture(scope="module")
+def mine() -> Actor:
+    return planned_shop(items=6, days=60)
+
+
+@pytest.fixture(scope="module")
+def theirs() -> Actor:
+    return planned_shop(items=6, days=60)
