@@ -19,7 +19,7 @@ class DemandSettings:
     dormant_days: int = 30
     training_days: int = 400
     training_rows: int = 160_000
-    least_history_days: int = 90
+    least_history_days: int = 60
     least_training_rows: int = 2_000
     trees: int = 80
     leaves: int = 31
