@@ -190,6 +190,7 @@ def _accuracy_row(outcomes: Sequence[Outcome], levels: Floats) -> dict[str, obje
     actual = np.concatenate([found.actual for found in outcomes])
     point = np.concatenate([found.point for found in outcomes])
     quantiles = np.concatenate([found.quantiles for found in outcomes])
+    ranks = np.concatenate([found.rank for found in outcomes])
     known = bool(np.isfinite(quantiles).all())
     return {
         "method": outcomes[0].method,
@@ -198,9 +199,7 @@ def _accuracy_row(outcomes: Sequence[Outcome], levels: Floats) -> dict[str, obje
         "bias": metrics.bias(actual, point),
         "rmsse": float(np.mean([found.root_scaled for found in outcomes])),
         "pinball": metrics.pinball(actual, quantiles, levels) if known else None,
-        "coverage_80": metrics.coverage(np.concatenate([found.rank for found in outcomes]))
-        if known
-        else None,
+        "coverage_80": metrics.coverage(ranks) if known else None,
         "judged": len(actual),
     }
 
