@@ -54,9 +54,8 @@ def _report(title: str, panel: Panel, origins: int, *, peer: bool) -> None:
     table = found.accuracy if not peer else pl.concat([found.accuracy, _peer(panel, origins)]).sort("days")
     print(f"\n{title}: {panel.size} items x {panel.days} days, {origins} origins, {panel.horizon} days ahead")
     print(table)
-    print(
-        f"One forecast: {seconds:.1f} s; of processor time {work:.1f} s, {1000 * work / panel.size:.2f} ms an item"
-    )
+    cost = 1000 * work / panel.size
+    print(f"One forecast: {seconds:.1f} s, of which processor {work:.1f} s, {cost:.2f} ms an item")
     print(f"Peak memory: {peak:.2f} GB")
     everyone = found.calibration.filter(pl.col("demand_class") == "all")
     print(
