@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from threading import Event
 from uuid import UUID
 
 import polars as pl
@@ -19,6 +20,7 @@ from stockwright.inventory.rules import InvalidStatement
 from stockwright.kit.actor import Actor
 from stockwright.kit.ids import new_id
 from stockwright.kit.problems import NotAllowed
+from stockwright.kit.statements import ask_one
 from stockwright.kit.tenancy import scope
 
 
@@ -172,3 +174,25 @@ def test_the_ledger_agrees_with_every_word_that_stands(
     assert rows_of(actor, "select stated_at from inventory_level") == [(last,)]
     with scope(actor.company_id):
         assert compare_levels(actor) == []
+
+
+def test_a_sale_told_while_stock_is_being_stated_waits_and_finds_itself_counted(alice: Actor) -> None:
+    stated(alice, 10, at=0)
+    said = Event()
+
+    def state() -> int:
+        with scope(alice.company_id):
+            stated(alice, 7, at=5)
+            said.set()
+            [me] = ask_one("select pg_backend_pid()", {})
+            waiting = "select count(*) from pg_stat_activity where %(me)s = any(pg_blocking_pids(pid))"
+            while ask_one(waiting, {"me": me}) == (0,):
+                pass
+        return 0
+
+    def sell() -> int:
+        said.wait()
+        return post_movements(alice, movements=moves(("sale", 1, -1, "s"))).posted
+
+    assert together(state, sell) == [0, 0]
+    assert on_hand(alice) == 7

@@ -10,7 +10,7 @@ import polars as pl
 from stockwright.catalog.rules import InvalidItem, check_amounts, check_sku
 from stockwright.kit.actor import Actor
 from stockwright.kit.frames import stage_frames
-from stockwright.kit.statements import ask_one, one_at_a_time, run
+from stockwright.kit.statements import ask_one, one_at_a_time, run, work_in_bulk
 
 _COLUMNS = {
     "sku": "varchar(100)",
@@ -122,6 +122,7 @@ def put_staged_items(actor: Actor) -> ItemsAdded:
     """Write the staged items, within the caller's transaction and under the caller's permission."""
     company = {"company": actor.company_id}
     one_at_a_time(actor.company_id, "catalog")
+    work_in_bulk(ask_one("select count(*) from item_rows", company)[0])
     run(_NAMED.format(table="catalog_category", column="category", more="", filled=""), company)
     more, filled = ", email, payment_terms", ", '', ''"
     run(_NAMED.format(table="catalog_supplier", column="supplier", more=more, filled=filled), company)

@@ -6,7 +6,7 @@ The functions here run inside another action's transaction and under its permiss
 from typing import NamedTuple
 
 from stockwright.kit.actor import Actor
-from stockwright.kit.statements import ask_one, run
+from stockwright.kit.statements import ask_one, run, work_in_bulk
 
 POSTING = {
     "cause": "varchar(120)",
@@ -38,6 +38,19 @@ LOCK_LEVELS = """
     order by company_id, variant_id, location_id for update
 """
 
+# The snapshots of items from the day of a moment (in any time zone) on, found item by item.
+OUTDATE = """
+    delete from inventory_snapshot where ctid = any(array(
+        select old.row from {items} i
+        cross join lateral (
+            select s.ctid as row from inventory_snapshot s
+            where s.company_id = %(company)s and s.variant_id = i.variant_id
+                and s.location_id = i.location_id and s.taken_on >= (i.since at time zone 'UTC')::date - 1
+            offset 0
+        ) old
+    ))
+"""
+
 # A sale or return told late is already in what was stated after it.
 _POST = """
     with posted as (
@@ -55,19 +68,17 @@ _POST = """
         returning variant_id, location_id, quantity, happened_at
     ), items as (
         select variant_id, location_id, sum(quantity) as quantity, count(*) as rows,
-            (min(happened_at) at time zone 'UTC')::date - 1 as since
+            min(happened_at) as since
         from posted group by variant_id, location_id
     ), outdated as (
-        delete from inventory_snapshot s using items i
-        where s.company_id = %(company)s and s.variant_id = i.variant_id and s.location_id = i.location_id
-            and s.taken_on >= i.since
+        {outdate}
     ), moved as (
         update inventory_level l set on_hand = l.on_hand + i.quantity, changed_at = now()
         from items i
         where l.company_id = %(company)s and l.variant_id = i.variant_id and l.location_id = i.location_id
     )
-    select coalesce(sum(rows), 0)::bigint, (select count(*) from posting) from items
-"""
+    select coalesce(sum(rows), 0)::bigint from items
+""".format(outdate=OUTDATE.format(items="items"))
 
 
 class MovementsPosted(NamedTuple):
@@ -80,7 +91,10 @@ class MovementsPosted(NamedTuple):
 def post_staged(actor: Actor) -> MovementsPosted:
     """Post the movements that wait in the temporary table `posting`; a known cause is passed over."""
     company = {"company": actor.company_id, "by": actor.label}
+    [staged] = ask_one("select count(*) from posting", company)
+    work_in_bulk(staged)
+    run("analyze posting", company)
     run(_ADD_LEVELS, company)
     run(LOCK_LEVELS.format(items="posting"), company)
-    posted, staged = ask_one(_POST, company)
+    [posted] = ask_one(_POST, company)
     return MovementsPosted(posted=posted, left_out=staged - posted)

@@ -9,7 +9,7 @@ from stockwright.inventory.rules import InvalidMovement, MovementKind, NothingMo
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
 from stockwright.kit.frames import stage_frames
-from stockwright.kit.statements import ask, run
+from stockwright.kit.statements import ask, run, work_in_bulk
 from stockwright.messaging.actions.events import emit
 
 _TOLD = {**POSTING, "sku": "text", "location": "text"}
@@ -38,6 +38,7 @@ def post_movements(actor: Actor, *, movements: pl.DataFrame) -> MovementsPosted:
     only where it happened after the last statement of that item at that place.
     """
     check_movements(movements)
+    work_in_bulk(movements.height)
     if "location" in movements.columns:
         placed(actor, movements["location"].drop_nulls().unique().to_list())
     stage_frames([movements.with_columns(pl.col("kind").cast(pl.String))], "movement_rows", _TOLD)

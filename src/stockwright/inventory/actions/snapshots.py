@@ -40,8 +40,11 @@ _TAKE = """
     ), moves as (
         select d.variant_id, d.location_id, m.happened_at as at, m.quantity
         from due d
-        join inventory_movement m on m.company_id = %(company)s and m.variant_id = d.variant_id
-            and m.location_id = d.location_id and m.happened_at > d.after
+        cross join lateral (
+            select * from inventory_movement m where m.company_id = %(company)s
+                and m.variant_id = d.variant_id and m.location_id = d.location_id
+                and m.happened_at > d.after offset 0
+        ) m
     ), later as (
         select variant_id, location_id, sum(quantity) as quantity from moves group by variant_id, location_id
     ), marks as (

@@ -6,7 +6,7 @@ from uuid import UUID
 import polars as pl
 
 from stockwright.catalog.actions.staged import checked_items, put_staged_items, stage_items
-from stockwright.inventory.actions.ledger import LOCK_LEVELS, POSTING, post_staged
+from stockwright.inventory.actions.ledger import LOCK_LEVELS, OUTDATE, POSTING, post_staged
 from stockwright.inventory.actions.locations import placed
 from stockwright.inventory.events import StockStated, StockUndone
 from stockwright.inventory.rules import InvalidStatement
@@ -58,14 +58,20 @@ _CORRECT = """
         select m.variant_id, m.location_id, m.happened_at as at, m.quantity,
             m.ref_type = 'statement' as stated
         from items i
-        join inventory_movement m on m.company_id = %(company)s and m.variant_id = i.variant_id
-            and m.location_id = i.location_id and m.happened_at >= i.since
+        cross join lateral (
+            select * from inventory_movement m where m.company_id = %(company)s
+                and m.variant_id = i.variant_id and m.location_id = i.location_id
+                and m.happened_at >= i.since offset 0
+        ) m
     ), points as (
         select distinct on (s.variant_id, s.location_id, s.stated_at) s.variant_id, s.location_id,
             s.stated_at as at, case when s.undone_at is null then s.on_hand end as on_hand
         from items i
-        join inventory_statement s on s.company_id = %(company)s and s.variant_id = i.variant_id
-            and s.location_id = i.location_id and s.stated_at >= i.since
+        cross join lateral (
+            select * from inventory_statement s where s.company_id = %(company)s
+                and s.variant_id = i.variant_id and s.location_id = i.location_id
+                and s.stated_at >= i.since offset 0
+        ) s
         where s.undone_at is null or s.batch_id = %(batch)s
         order by s.variant_id, s.location_id, s.stated_at, s.undone_at is not null, s.id desc
     ), marks as (
@@ -118,11 +124,8 @@ _MARK = """
         and (l.variant_id, l.location_id) in (select variant_id, location_id from restated)
 """
 
-_OUTDATE = """
-    delete from inventory_snapshot s
-    using (select variant_id, location_id, min(at) as since from restated group by variant_id, location_id) i
-    where s.company_id = %(company)s and s.variant_id = i.variant_id and s.location_id = i.location_id
-        and s.taken_on >= (i.since at time zone 'UTC')::date - 1
+_RESTATED_ITEMS = """
+    (select variant_id, location_id, min(at) as since from restated group by variant_id, location_id)
 """
 
 
@@ -188,11 +191,12 @@ def checked_stock(stock: pl.DataFrame) -> pl.DataFrame:
 def _restate(actor: Actor, *, batch_id: UUID, word: str, reason: str) -> int:
     """Make ledger and levels agree with the statements of the items in `restated`."""
     params = {"company": actor.company_id, "batch": batch_id, "word": word, "reason": reason}
+    run("analyze restated", params)
     run(_ADD_LEVELS, params)
     run(LOCK_LEVELS.format(items="restated"), params)
     stage_frames([], "posting", POSTING)
     run(_CORRECT, params)
     moved = post_staged(actor).posted
     run(_MARK, params)
-    run(_OUTDATE, params)
+    run(OUTDATE.format(items=_RESTATED_ITEMS), params)
     return moved

@@ -82,7 +82,11 @@ _UNKNOWN = """
     join catalog_variant v on v.company_id = %(company)s and v.sku = c.sku
     join inventory_location l
         on l.company_id = %(company)s and l.name = coalesce(nullif(btrim(c.location), ''), %(location)s)
-    where not exists (select from sales_saleline s where s.company_id = %(company)s and s.cause = c.cause)
+    left join lateral (
+        select true as known from sales_saleline s
+        where s.company_id = %(company)s and s.cause = c.cause offset 0
+    ) s on true
+    where s.known is null
 """
 
 _ADD_LINES = """
@@ -131,8 +135,10 @@ _MOVE_BACK = """
     select 'undo:' || m.cause, m.variant_id, m.location_id, m.kind, -m.quantity, m.unit_cost, m.happened_at,
         m.ref_type, m.ref_id, m.channel, 'undone'
     from sales_saleline s
-    join inventory_movement m on m.company_id = %(company)s
-        and m.cause = 'sale:' || %(batch)s || ':' || s.cause
+    cross join lateral (
+        select * from inventory_movement m where m.company_id = %(company)s
+            and m.cause = 'sale:' || %(batch)s || ':' || s.cause offset 0
+    ) m
     where s.company_id = %(company)s and s.batch_id = %(batch)s
 """
 

@@ -12,8 +12,10 @@ _MOVE = """
         case when s.quantity > 0 then 'sale' else 'return' end, -s.quantity, null, s.sold_at, 'sale',
         s.order_ref, s.channel, null
     from inventory_level l
-    join sales_saleline s on s.company_id = %(company)s and s.variant_id = l.variant_id
-        and s.location_id = l.location_id and s.sold_at > l.stated_at
+    cross join lateral (
+        select * from sales_saleline s where s.company_id = %(company)s and s.variant_id = l.variant_id
+            and s.location_id = l.location_id and s.sold_at > l.stated_at offset 0
+    ) s
     where l.company_id = %(company)s
 """
 
