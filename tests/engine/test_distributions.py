@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -21,6 +21,7 @@ def _chances(mean: float, variance: float, most: int = 20_000) -> np.ndarray:
     return np.asarray(stats.nbinom.pmf(counts, mean**2 / (variance - mean), mean / variance))
 
 
+@settings(deadline=None)
 @given(means, ratios)
 def test_the_law_has_the_mean_and_variance_it_is_told_by(mean: float, ratio: float) -> None:
     chances = _chances(mean, mean * ratio)
@@ -31,6 +32,7 @@ def test_the_law_has_the_mean_and_variance_it_is_told_by(mean: float, ratio: flo
     assert np.sum(steps * (counts - mean) ** 2) == pytest.approx(mean * ratio, rel=1e-3)
 
 
+@settings(deadline=None)
 @given(levels, means, ratios)
 def test_a_quantile_is_the_smallest_count_that_covers(level: float, mean: float, ratio: float) -> None:
     found = quantile(level, mean, mean * ratio)
@@ -38,6 +40,7 @@ def test_a_quantile_is_the_smallest_count_that_covers(level: float, mean: float,
     assert cdf(found - 1.0, mean, mean * ratio) < level + 1e-9
 
 
+@settings(deadline=None)
 @given(levels, st.floats(0.01, 30.0), st.floats(1.001, 20.0))
 def test_a_decimal_quantile_spreads_each_count_evenly_around_itself(
     level: float, mean: float, ratio: float
@@ -51,6 +54,7 @@ def test_a_decimal_quantile_spreads_each_count_evenly_around_itself(
     assert decimal_quantile(level, mean, mean * ratio) == pytest.approx(expected, abs=1e-3)
 
 
+@settings(deadline=None)
 @given(levels, st.floats(200.0, 5_000.0), ratios)
 def test_far_from_zero_a_decimal_quantile_is_within_a_piece_or_half_a_percent(
     level: float, mean: float, ratio: float
@@ -60,6 +64,7 @@ def test_far_from_zero_a_decimal_quantile_is_within_a_piece_or_half_a_percent(
     assert found == pytest.approx(exact, abs=1.0, rel=0.005)
 
 
+@settings(deadline=None)
 @given(st.lists(levels, min_size=2, max_size=2), means, ratios)
 def test_decimal_quantiles_rise_with_their_level(pair: list[float], mean: float, ratio: float) -> None:
     low, high = sorted(pair)
@@ -85,6 +90,7 @@ def test_decimal_quantiles_take_any_shape() -> None:
     assert decimal_quantile(0.5, np.zeros((0, 2)), np.zeros((0, 2))).shape == (0, 2)
 
 
+@settings(deadline=None)
 @given(st.floats(-20.0, 60.0), st.floats(0.1, 30.0), st.floats(1.0, 10.0))
 def test_expected_shortage_is_the_sum_over_every_demand(stock: float, mean: float, ratio: float) -> None:
     chances = _chances(mean, mean * ratio, most=4_000)

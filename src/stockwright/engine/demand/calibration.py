@@ -18,7 +18,7 @@ from stockwright.engine.distributions import cdf
 
 TARGET = 0.8
 LARGEST_SAMPLE = 4_000
-LEAST_SAMPLE = 300
+LEAST_SAMPLE = 100
 FULL_TRUST = 100.0
 USUAL_DRIFT = 0.1
 WIDEST_DRIFT = 1.5

@@ -28,10 +28,17 @@ class Standing(NamedTuple):
     start: Start
 
 
-class Blend(NamedTuple):
-    """Share of the pooled model in the mean (the rest is statistical), and the trials that set it."""
+class Shares(NamedTuple):
+    """Share of the pooled model in the mean of most items, and in that of dormant ones (0..1)."""
 
-    share: float
+    model: float
+    revival: float
+
+
+class Blend(NamedTuple):
+    """The shares that did best, and the trials that say so."""
+
+    shares: Shares
     trials: list[Trial]
 
 
@@ -59,42 +66,45 @@ def trial_days(panel: Panel) -> list[int]:
 
 
 def tried(past: Past, stood: list[Standing], model: Model | None) -> Blend:
-    """Forecast from where series stood, by a model that had not seen the days after, and find its best share.
+    """Forecast by a model that had not seen the days after series stood so, and find its best shares.
 
-    The share minimises the Poisson deviance, which is minimal at the true mean; an absolute error would
-    reward forecasts that are too low.
+    They minimise the Poisson deviance, which is minimal at the true mean; an absolute error would reward
+    forecasts that are too low.
     """
     if not stood:
-        return Blend(1.0, [])
+        return Blend(Shares(1.0, 0.0), [])
     learnt = [None if model is None else model.predict(past, each.origin) for each in stood]
-    blends = {
-        share: [
-            _trial(past, each, expected(each, mean, share, past.panel.horizon).mean)
-            for each, mean in zip(stood, learnt, strict=True)
-        ]
-        for share in (SHARES if model is not None else SHARES[:1])
-    }
-    best = min(blends, key=lambda share: sum(_deviance(trial) for trial in blends[share]))
-    return Blend(best, blends[best])
+
+    def at(shares: Shares) -> list[Trial]:
+        made = zip(stood, learnt, strict=True)
+        return [_trial(past, each, expected(each, mean, shares, past.panel.horizon).mean) for each, mean in made]
+
+    if model is None:
+        return Blend(Shares(0.0, 0.0), at(Shares(0.0, 0.0)))
+    tries = {share: at(Shares(share, share)) for share in SHARES}
+    best = Shares(_best(tries, stood, dormant=False), _best(tries, stood, dormant=True))
+    return Blend(best, at(best))
 
 
-def expected(standing: Standing, learnt: Floats | None, share: float, horizon: int) -> Expected:
-    """Mean demand of every series: `share` of the pooled model's `learnt` means (n, H), the rest statistical.
+def expected(standing: Standing, learnt: Floats | None, shares: Shares, horizon: int) -> Expected:
+    """Mean demand of every series, from the pooled model's `learnt` means (n, H) and the statistical ones.
 
-    New items follow their category and what the model makes of them; a dormant item keeps at most the
-    fading level of its own past.
+    New items follow their category and what the model makes of them. A dormant item keeps at most the small
+    part of its long run that its level still holds, unless the trials show that such items come back.
     """
     origin, names, start = standing
-    plain = origin.statistical(horizon)
-    modelled = learnt is not None and share > 0
-    mean = share * learnt + (1.0 - share) * plain if learnt is not None else plain
-    method = np.full(len(plain), "model" if modelled else "statistical", dtype="<U11")
+    week = origin.week[:, np.arange(horizon) % 7]
+    plain, started = origin.level[:, None] * week, start.level[:, None] * week
+    mean, method = plain, np.full(len(plain), "statistical", dtype="<U11")
     new, dormant = names == DemandClass.NEW, names == DemandClass.DORMANT
-    started = start.level[:, None] * origin.week[:, np.arange(horizon) % 7]
-    mean = np.where(new[:, None], 0.5 * (started + learnt) if learnt is not None else started, mean)
-    mean = np.where(dormant[:, None], np.minimum(mean, plain), mean)
+    if learnt is not None and shares.model > 0:
+        mean, method[:] = shares.model * learnt + (1.0 - shares.model) * plain, "model"
+        started = 0.5 * (started + learnt)
+    if learnt is not None:
+        asleep = shares.revival * learnt + (1.0 - shares.revival) * np.minimum(learnt, plain)
+        mean = np.where(dormant[:, None], asleep, mean)
     method[new], method[dormant] = "category", "none"
-    return Expected(mean, method)
+    return Expected(np.where(new[:, None], started, mean), method)
 
 
 def lost_demand(past: Past, now: Origin, days: int) -> Floats:
@@ -115,10 +125,22 @@ def _trial(past: Past, standing: Standing, mean: Floats) -> Trial:
     return Trial(mean, history.demand[:, window].astype(np.float64), exposure, standing.names)
 
 
-def _deviance(trial: Trial) -> float:
-    """Poisson deviance weighted as the model's rows are: large items count, but do not drown the rest."""
+def _best(tries: dict[float, list[Trial]], stood: list[Standing], *, dormant: bool) -> float:
+    """Share with the least deviance on the dormant series, or on all others."""
+
+    def loss(share: float) -> float:
+        pairs = zip(tries[share], stood, strict=True)
+        return sum(
+            float(_deviances(trial, each.origin.level)[(each.names == DemandClass.DORMANT) == dormant].sum())
+            for trial, each in pairs
+        )
+
+    return min(tries, key=loss)
+
+
+def _deviances(trial: Trial, level: Floats) -> Floats:
+    """Poisson deviance of each series, (n,), weighted so that large items do not drown the rest."""
     mean = np.maximum(trial.mean * trial.exposure, 1e-6)
     demand = trial.demand
     loss = mean - demand + np.where(demand > 0, demand * np.log(np.maximum(demand, 1e-9) / mean), 0.0)
-    weight = 1.0 / (1.0 + 0.5 * mean.mean(axis=1, keepdims=True))
-    return float((loss * weight * (trial.exposure > 0)).sum())
+    return np.asarray((loss * (trial.exposure > 0)).sum(axis=1) / (1.0 + 0.5 * level), dtype=np.float64)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stockwright.engine.demand.classes import idle_days
-from stockwright.engine.demand.history import Floats, History
+from stockwright.engine.demand.history import LEAST_LEVEL, Floats, History
 from stockwright.engine.demand.panel import Indexes, Panel
 from stockwright.engine.demand.seasons import category_mean, weekly_index
 
@@ -38,23 +38,23 @@ class Origin:
 def origin_at(panel: Panel, history: History, last: int) -> Origin:
     """Describe every series at the end of day `last`."""
     end = last + 1
-    prior = category_mean(history.rate(end, 90), panel.category, (history.exposed(end, 90) > 0).astype(np.float64))
-    level = history.level(last, prior)
+    usual = category_mean(history.rate(end, 90), panel.category, (history.exposed(end, 90) > 0).astype(np.float64))
+    level = history.level(last, history.long_run(end, usual))
     week = weekly_index(history, panel.category, last)
     demand, exposure = history.weekdays(last, 8)
     own_week = (demand + level[:, None]) / (exposure + 1.0) / level[:, None]
-    state = np.stack(_state(panel, history, last, level, prior), axis=1).astype(np.float32)
+    state = np.stack(_state(panel, history, last, level, usual), axis=1).astype(np.float32)
     return Origin(last, level, week, own_week, state)
 
 
-def _state(panel: Panel, history: History, last: int, level: Floats, prior: Floats) -> list[Floats]:
+def _state(panel: Panel, history: History, last: int, level: Floats, usual: Floats) -> list[Floats]:
     end = last + 1
     rates = {days: history.rate(end, days) for days in (7, 14, 30, 90)}
     earlier = _rate_between(history, end - 90, end - 30)
     share = history.sale_share(end, 90)
     return [
         np.log(level),
-        np.log(level / np.maximum(prior, 1e-9)),
+        np.log(level / np.maximum(usual, LEAST_LEVEL)),
         *[history.demand[:, max(end - lag, 0)] / level for lag in (1, 7, 30)],
         *[rate / level for rate in rates.values()],
         history.fast[last] / level,

@@ -186,10 +186,10 @@ def forecast(panel: Panel, *, settings: DemandSettings | None = None, seed: int)
     past = past_of(panel)
     now = standing_at(past, chosen, last=panel.days - 1)
     drawn = lessons(past, settings=chosen, seed=seed)
-    share, trials = _tried(past, drawn, chosen, seed)
-    model = taught(drawn, days=panel.days, settings=chosen, seed=seed) if share > 0 else None
+    shares, trials = _tried(past, drawn, chosen, seed)
+    model = taught(drawn, days=panel.days, settings=chosen, seed=seed) if any(shares) else None
     learnt = None if model is None else model.predict(past, now.origin)
-    mean, method = expected(now, learnt, share, panel.horizon)
+    mean, method = expected(now, learnt, shares, panel.horizon)
     spread = _spread(past.dispersion, trials, now, seed)
     variance = spread.variance(mean, np.ones_like(mean))
     levels = np.asarray(chosen.levels)

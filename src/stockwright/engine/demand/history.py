@@ -15,7 +15,9 @@ Sums = NDArray[np.float32] | NDArray[np.float64]
 FAST, SLOW = 0.12, 0.04
 LEAST_SALES_TO_CAP = 5
 LEAST_EXPOSURE = 0.25  # a shorter part of a day in stock is no basis for a rate
-PRIOR_WEIGHT = 0.02
+PRIOR_WEIGHT = 0.05
+LONG_RUN_DAYS = 365
+USUAL_DAYS = 3.0
 LEAST_LEVEL = 1e-4
 
 
@@ -67,8 +69,13 @@ class History:
         variance = self._ratio(self.square_sums, end, days) - self.rate(end, days) ** 2
         return np.asarray(np.sqrt(np.maximum(variance, 0.0)), dtype=np.float64)
 
+    def long_run(self, end: int, usual: Floats) -> Floats:
+        """Pieces per in-stock day over the year before day `end`, with a few days of what is usual, (n,)."""
+        exposed = self.exposed(end, LONG_RUN_DAYS)
+        return (self.pieces(end, LONG_RUN_DAYS) + USUAL_DAYS * usual) / (exposed + USUAL_DAYS)
+
     def level(self, last: int, prior: Floats) -> Floats:
-        """Level at the end of day `last`, drawn a little to `prior` so that it is never quite zero."""
+        """Level at the end of day `last`, (n,): exponentially weighted, drawn a little to `prior` (n,)."""
         pieces, exposed = self.slow[0][last], self.slow[1][last]
         found = (pieces + PRIOR_WEIGHT * prior) / (exposed + PRIOR_WEIGHT)
         return np.maximum(np.asarray(found, dtype=np.float64), LEAST_LEVEL)

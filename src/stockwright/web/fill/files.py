@@ -35,5 +35,6 @@ def _text(cell: Cell) -> str:
     if isinstance(cell, datetime | date):
         return cell.isoformat()
     if isinstance(cell, Decimal):
-        return f"{cell.normalize():f}" if cell else "0"
+        text = f"{cell:f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
     return repr(cell)

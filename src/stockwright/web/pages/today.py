@@ -1,5 +1,6 @@
 """The morning page and what is done on it."""
 
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from stockwright.kit import clock
 from stockwright.kit.actor import Actor
 from stockwright.kit.problems import NotFound, Problem
+from stockwright.kit.tenancy import scope
 from stockwright.messaging.actions.queue import defer_once
 from stockwright.replenishment.actions.decisions import (
     change_threshold,
@@ -71,11 +73,12 @@ def run_now(request: PageRequest, actor: Actor) -> HttpResponse:
 @require_POST
 @page("plan.decide")
 def order(request: PageRequest, actor: Actor) -> HttpResponse:
-    """Mark one line, or all that are selected, as ordered in the quantities of the form."""
+    """Mark one line, or all that are selected, as ordered in the quantities of the form: all or none."""
     ids = _chosen(request.POST)
     day = clock.today(request.company.time_zone)
     try:
-        rows = [mark_ordered(actor, advice_id=one, today=day, quantity=_quantity(request.POST, one)) for one in ids]
+        with scope(actor.company_id):
+            rows = [_ordered(actor, one, _quantity(request.POST, one), day) for one in ids]
     except NothingToOrder as problem:
         return _refused(request, problem)
     if request.htmx:
@@ -159,6 +162,10 @@ def _quantity(form: QueryDict, advice_id: UUID) -> Decimal | None:
     if not wanted.is_finite():
         raise NothingToOrder
     return wanted
+
+
+def _ordered(actor: Actor, advice_id: UUID, quantity: Decimal | None, day: date) -> Advice:
+    return mark_ordered(actor, advice_id=advice_id, today=day, quantity=quantity)
 
 
 def _refused(request: PageRequest, problem: Problem) -> HttpResponse:

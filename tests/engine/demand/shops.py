@@ -1,9 +1,9 @@
 """Small shops whose true demand is known."""
 
 from datetime import date
+from typing import Any
 
 import numpy as np
-import pytest
 from numpy.typing import NDArray
 
 from stockwright.engine.demand.panel import Panel
@@ -28,9 +28,9 @@ def shop(
 
 
 def panel_of(
-    sold: NDArray[np.float64],
+    sold: NDArray[Any],
     *,
-    in_stock: NDArray[np.float64] | None = None,
+    in_stock: NDArray[Any] | None = None,
     first_day: NDArray[np.int64] | None = None,
     category: NDArray[np.int64] | None = None,
     horizon: int = 28,
@@ -47,7 +47,4 @@ def panel_of(
     )
 
 
-@pytest.fixture(scope="session")
-def quick() -> DemandSettings:
-    """Settings that learn in a fraction of a second."""
-    return DemandSettings(training_rows=12_000, trees=40, leaves=15, learning_rate=0.15, threads=1)
+QUICK = DemandSettings(training_rows=12_000, trees=40, leaves=15, learning_rate=0.15, threads=1)
