@@ -11,9 +11,10 @@ from tests.api.calls import Told, call, token_of
 from tests.make.people import PASSWORD, owner
 
 from stockwright.accounts.queries import members_of, tokens_of
+from stockwright.api import door
 from stockwright.kit.actor import Actor
 from stockwright.kit.tenancy import scope
-from stockwright.messaging.actions.answers import forget_answers
+from stockwright.messaging.actions.answers import claim_answer, forget_answers
 from stockwright.messaging.models import KeptAnswer
 
 
@@ -160,3 +161,20 @@ def test_without_the_key_the_same_race_does_it_six_times(alice: Actor) -> None:
     assert {told.status for told in answers} == {201}
     with scope(alice.company_id):
         assert [one.name for one in tokens_of(alice)].count("Till") == 6
+
+
+def test_who_waits_too_long_for_the_first_is_told_so(alice: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(door, "LONGEST_WAIT", "50ms")
+    answers: list[Told] = []
+    token = token_of(alice)
+
+    def second() -> None:
+        answers.append(call(token, "PATCH", "/company", {"name": "Tea"}, key="one"))
+        connections.close_all()
+
+    thread = threading.Thread(target=second)
+    with scope(alice.company_id):
+        claim_answer(alice, key="one", fingerprint="that of the first", now=datetime.now(UTC))
+        thread.start()
+        thread.join()
+    assert [(told.status, told.body["code"]) for told in answers] == [(409, "key_in_use")]

@@ -2,15 +2,21 @@
 
 import json
 import logging
+import threading
 
 import pytest
+from django.db import connection, connections
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.api.calls import Told, call, token_of
 from tests.make.people import owner
 
+from stockwright.accounts.models import Company
 from stockwright.accounts.queries import company_of
+from stockwright.api import door
 from stockwright.api.door import LARGEST_BODY
 from stockwright.kit.actor import Actor
+from stockwright.kit.locking import locked
 from stockwright.kit.tenancy import scope
 
 
@@ -124,6 +130,32 @@ def test_a_mistake_of_our_own_is_logged_and_tells_nothing(
     check_shape(told, 500, "internal_error")
     assert "viewer" not in json.dumps(told.body)
     assert caplog.records[0].exc_info
+
+
+def test_who_meets_another_write_is_told_to_come_again(alice: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(door, "LONGEST_WAIT", "50ms")
+    token, answers = token_of(alice), []
+
+    def write() -> None:
+        answers.append(call(token, "PATCH", "/company", {"name": "Mine"}))
+        connections.close_all()
+
+    thread = threading.Thread(target=write)
+    with scope(alice.company_id):
+        locked(Company.objects.filter(pk=alice.company_id))
+        thread.start()
+        thread.join()
+    check_shape(answers[0], 503, "busy")
+    assert answers[0].headers["Retry-After"] == "1"
+    assert call(token, "PATCH", "/company", {"name": "Mine"}).status == 200
+
+
+def test_a_request_that_reads_cannot_write(alice: Actor) -> None:
+    token = token_of(alice)
+    with CaptureQueriesContext(connection) as queries:
+        call(token, "GET", "/company")
+    asked = [query["sql"] for query in queries]
+    assert "set transaction read only" in asked[:-1]
 
 
 def test_a_session_of_the_pages_does_not_open_the_api() -> None:

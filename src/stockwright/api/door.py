@@ -20,6 +20,8 @@ from stockwright.kit.tenancy import scope
 from stockwright.messaging.actions.answers import Answer, claim_answer, fingerprint, keep_answer
 
 LARGEST_BODY = 10 * 1024 * 1024
+LONGEST_WAIT = "20s"
+"""How long a write waits for another one of the company before it is refused as busy."""
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 KEY_HEADER = "Idempotency-Key"
 REPLAYED_HEADER = "Idempotency-Replayed"
@@ -104,9 +106,9 @@ def _guarded(entry: Entry, run: Run) -> Run:
 
 def _in_scope(request: ApiRequest, entry: Entry, run: Callable[[], HttpResponse]) -> HttpResponse:
     if request.method not in WRITES:
-        with connection.cursor() as cursor:
-            cursor.execute("set transaction read only")
+        _set("transaction read only")
         return run()
+    _set(f"local lock_timeout = '{LONGEST_WAIT}'")
     answer = _once(request, entry, run)
     if answer.status_code >= 400:
         transaction.set_rollback(True)  # a refusal changes nothing, and leaves its key free
@@ -136,6 +138,11 @@ def _replayed(known: Answer) -> HttpResponse:
         content_type="application/json; charset=utf-8",
         headers={REPLAYED_HEADER: "true"},
     )
+
+
+def _set(what: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"set {what}")
 
 
 def _who(request: HttpRequest) -> Actor:

@@ -41,6 +41,7 @@ _PROBLEMS = {
     "409": ("Conflict", "This does not fit the present state, or the key was used otherwise.", "conflict"),
     "413": ("TooLarge", "The body is too large.", "body_too_large"),
     "422": ("Invalid", "The request is not valid; `errors` says where.", "invalid_request"),
+    "503": ("Busy", "Another write of the company took too long. Nothing was done; send it again.", "busy"),
 }
 
 _PROBLEM_SCHEMA: dict[str, Any] = {
@@ -122,7 +123,7 @@ def _complete_operation(path: str, method: str, operation: dict[str, Any]) -> No
     if operation["parameters"] or method in WRITES:
         statuses.append("422")
     if method in WRITES:
-        statuses += ["409", "413"]
+        statuses += ["409", "413", "503"]
         operation["parameters"].append({"$ref": "#/components/parameters/IdempotencyKey"})
         for answer in operation["responses"].values():
             answer["headers"] = {REPLAYED_HEADER: {"$ref": "#/components/headers/IdempotencyReplayed"}}

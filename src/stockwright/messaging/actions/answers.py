@@ -11,7 +11,6 @@ from stockwright.kit.problems import Conflict
 from stockwright.messaging.models import KeptAnswer
 
 KEPT_FOR = timedelta(hours=24)
-LONGEST_WAIT = "20s"
 
 
 class KeyUsedOtherwise(Conflict):
@@ -49,7 +48,8 @@ def claim_answer(actor: Actor, *, key: str, fingerprint: str, now: datetime) -> 
     """The answer given before to this key, or None: then the key is this transaction's alone.
 
     Whoever comes second waits here for the first one's transaction. If that commits, its answer is found; if
-    it does not, the key is free and the second is the first. The claim lives and dies with the deed.
+    it does not, the key is free and the second is the first. The claim lives and dies with the deed. Where
+    the transaction has a lock timeout, waiting longer raises KeyInUse.
     """
     KeptAnswer.objects.of(actor).filter(key=key, at__lt=now - KEPT_FOR).delete()
     if _claimed(actor, key, fingerprint, now):
@@ -75,7 +75,6 @@ def forget_answers(actor: Actor, *, now: datetime) -> int:
 
 def _claimed(actor: Actor, key: str, fingerprint: str, now: datetime) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute(f"set local lock_timeout = '{LONGEST_WAIT}'")
         try:
             cursor.execute(
                 f"insert into {KeptAnswer._meta.db_table} (company_id, key, fingerprint, at)"
@@ -85,5 +84,4 @@ def _claimed(actor: Actor, key: str, fingerprint: str, now: datetime) -> bool:
         except OperationalError as error:
             raise KeyInUse from error
         claimed: bool = cursor.rowcount == 1
-        cursor.execute("set local lock_timeout to default")
     return claimed
