@@ -7,7 +7,7 @@ from django.test import Client
 from tests.make.files import sales_csv
 from tests.make.jobs import run_jobs
 from tests.make.people import colleague, owner
-from tests.web.visits import HTMX, stranger, text_of, visitor
+from tests.web.visits import HTMX, stranger, streamed, text_of, visitor
 
 from stockwright.kit.actor import Actor
 from stockwright.kit.tenancy import scope
@@ -122,7 +122,7 @@ def test_the_same_file_again_says_so_and_changes_nothing() -> None:
 def test_the_rows_left_out_are_taken_away_as_a_file() -> None:
     client = visitor(owner())
     one = brought_in(client, sales_csv(days=20) + b"\nsoon,1-1,=1+1,Item,2,1.50")
-    text = b"".join(client.get(f"{one}/left-out.csv").streaming_content).decode()  # type: ignore[attr-defined]
+    text = streamed(client.get(f"{one}/left-out.csv"))
     assert "'=1+1,The product code begins like a formula" in text
     assert text.startswith("\ufeffLine,Column,Value,Reason")
 
