@@ -32,7 +32,7 @@ def peer_predictions(panel: Panel, levels: NDArray[np.float64]) -> list[Predicti
             NAME,
             days,
             total := point[:, :days].sum(axis=1, keepdims=True),
-            np.repeat(total[:, :, None], len(levels), axis=2),
+            np.full((*total.shape, len(levels)), np.nan),
         )
         for days in (14, 28)
     ]

@@ -29,9 +29,7 @@ def test_every_method_is_judged_by_day_and_by_sums(found: Backtest) -> None:
 
 @pytest.mark.parametrize("days", [1, 14, 28])
 @pytest.mark.parametrize("baseline", list(BASELINES))
-def test_the_engine_is_better_than_what_anybody_can_do_by_hand(
-    found: Backtest, baseline: str, days: int
-) -> None:
+def test_the_engine_is_better_than_what_anybody_can_do_by_hand(found: Backtest, baseline: str, days: int) -> None:
     ours, theirs = _row(found, "stockwright", days), _row(found, baseline, days)
     assert ours["wape"] < theirs["wape"]
     assert ours["pinball"] < theirs["pinball"]

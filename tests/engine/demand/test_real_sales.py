@@ -9,7 +9,7 @@ from stockwright.engine.demand.panel import Panel
 
 pytestmark = pytest.mark.skipif(
     not FOLDER.exists(),
-    reason=f"No real sales in {FOLDER}; set STOCKWRIGHT_DATA to the folder that has them.",
+    reason=f"No real sales in {FOLDER}: set STOCKWRIGHT_DATA to their folder.",
 )
 
 

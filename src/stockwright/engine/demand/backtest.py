@@ -26,8 +26,8 @@ VOLUME_DAYS = 28
 class Prediction:
     """One method's forecast over one window length: `point` (n, W), `quantiles` (n, W, Q).
 
-    W is the horizon for forecasts by day (`days` = 1), else 1. `law` gives the mean and variance, each
-    (n, W), where the method knows a whole distribution.
+    W is the horizon for forecasts by day (`days` = 1), else 1; quantiles are NaN where the method has none.
+    `law` gives the mean and variance, each (n, W), where it knows a whole distribution.
     """
 
     method: str
@@ -188,14 +188,16 @@ def _accuracy_row(outcomes: Sequence[Outcome], levels: Floats) -> dict[str, obje
     actual = np.concatenate([found.actual for found in outcomes])
     point = np.concatenate([found.point for found in outcomes])
     quantiles = np.concatenate([found.quantiles for found in outcomes])
+    ranks = np.concatenate([found.rank for found in outcomes])
+    known = bool(np.isfinite(quantiles).all())
     return {
         "method": outcomes[0].method,
         "days": outcomes[0].days,
         "wape": metrics.wape(actual, point),
         "bias": metrics.bias(actual, point),
         "rmsse": float(np.mean([found.root_scaled for found in outcomes])),
-        "pinball": metrics.pinball(actual, quantiles, levels),
-        "coverage_80": metrics.coverage(np.concatenate([found.rank for found in outcomes])),
+        "pinball": metrics.pinball(actual, quantiles, levels) if known else None,
+        "coverage_80": metrics.coverage(ranks) if known else None,
         "judged": len(actual),
     }
 

@@ -66,7 +66,7 @@ def trial_days(panel: Panel) -> list[int]:
 
 
 def tried(past: Past, stood: list[Standing], model: Model | None) -> Blend:
-    """Forecast from where series stood, by a model that had not seen the days after, and find its best shares.
+    """Forecast by a model that had not seen the days after series stood so, and find its best shares.
 
     They minimise the Poisson deviance, which is minimal at the true mean; an absolute error would reward
     forecasts that are too low.
@@ -77,9 +77,7 @@ def tried(past: Past, stood: list[Standing], model: Model | None) -> Blend:
 
     def at(shares: Shares) -> list[Trial]:
         made = zip(stood, learnt, strict=True)
-        return [
-            _trial(past, each, expected(each, mean, shares, past.panel.horizon).mean) for each, mean in made
-        ]
+        return [_trial(past, each, expected(each, mean, shares, past.panel.horizon).mean) for each, mean in made]
 
     if model is None:
         return Blend(Shares(0.0, 0.0), at(Shares(0.0, 0.0)))

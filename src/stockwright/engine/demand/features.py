@@ -38,9 +38,7 @@ class Origin:
 def origin_at(panel: Panel, history: History, last: int) -> Origin:
     """Describe every series at the end of day `last`."""
     end = last + 1
-    usual = category_mean(
-        history.rate(end, 90), panel.category, (history.exposed(end, 90) > 0).astype(np.float64)
-    )
+    usual = category_mean(history.rate(end, 90), panel.category, (history.exposed(end, 90) > 0).astype(np.float64))
     level = history.level(last, history.long_run(end, usual))
     week = weekly_index(history, panel.category, last)
     demand, exposure = history.weekdays(last, 8)

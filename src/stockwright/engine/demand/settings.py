@@ -11,7 +11,7 @@ class DemandSettings:
 
     `new_days`: an item listed for fewer days is new. `dormant_days`: in-stock days without a sale that make
     an item dormant. `training_days`: how far back the pooled model learns. `training_rows`: rows it sees.
-    `threads`: 0 lets the learner use every core.
+    `threads`: of the learner; more than one pays only on an idle machine, and costs much on a busy one.
     """
 
     levels: tuple[float, ...] = LEVELS
@@ -25,4 +25,4 @@ class DemandSettings:
     leaves: int = 31
     learning_rate: float = 0.1
     half_life_days: float = 180.0
-    threads: int = 0
+    threads: int = 1

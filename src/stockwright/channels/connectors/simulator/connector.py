@@ -23,7 +23,7 @@ _IDENTITY = ("order", "sku", "quantity", "price", "location", "channel", "custom
 def bring_shop_in(actor: Actor, *, shop: Shop) -> SalesRecorded:
     """Add the shop's items, opening stock, receipts, sales and purchase orders, all or nothing."""
     add_items(actor, items=_items(shop))
-    state_stock(actor, stock=shop.opening.rename({"quantity": "on_hand"}), batch_id=new_id())
+    state_stock(actor, stock=_opening(shop), batch_id=new_id())
     post_movements(actor, movements=_receipts(shop))
     lines = _lines(shop)
     sold = record_sales(actor, batches=lines.iter_slices(_LINES_AT_ONCE), batch_id=None)
@@ -37,9 +37,31 @@ def _items(shop: Shop) -> pl.DataFrame:
     return named.with_columns(supplier=pl.col("supplier_name")).drop("supplier_name")
 
 
+def _opening(shop: Shop) -> pl.DataFrame:
+    """What each item began with; items launched later began with nothing."""
+    told = shop.opening.select("sku", "location", pl.col("quantity").alias("on_hand"), "at")
+    everywhere = shop.products.select("sku").join(
+        shop.locations.select(pl.col("code").alias("location")), how="cross"
+    )
+    later = everywhere.join(told, on=["sku", "location"], how="anti").with_columns(
+        pl.lit(0.0).cast(told.schema["on_hand"]).alias("on_hand"), pl.lit(told["at"].min()).alias("at")
+    )
+    return _placed(shop, pl.concat([told, later.cast(dict(told.schema))]))
+
+
+def _placed(shop: Shop, rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with the names of their places instead of the codes."""
+    names = shop.locations.select(pl.col("code").alias("location"), pl.col("name").alias("place"))
+    return (
+        rows.join(names, on="location", how="left", maintain_order="left")
+        .with_columns(location=pl.col("place"))
+        .drop("place")
+    )
+
+
 def _receipts(shop: Shop) -> pl.DataFrame:
     number = pl.int_range(pl.len()).over("order_number", "sku", "location")
-    return shop.receipts.select(
+    return _placed(shop, shop.receipts).select(
         "sku",
         "location",
         "quantity",
@@ -53,7 +75,7 @@ def _receipts(shop: Shop) -> pl.DataFrame:
 
 def _lines(shop: Shop) -> pl.DataFrame:
     zone = str(ZoneInfo(shop.spec.time_zone))
-    lines = shop.sales.with_columns(
+    lines = _placed(shop, shop.sales).with_columns(
         on=pl.col("at").dt.convert_time_zone(zone).dt.date(),
         revenue=pl.col("quantity") * pl.col("price"),
     )
@@ -73,5 +95,6 @@ def _text(name: str) -> pl.Expr:
 def _orders(shop: Shop) -> pl.DataFrame:
     costs = shop.products.select("sku", pl.col("cost").alias("unit_cost"))
     names = shop.suppliers.select(pl.col("code").alias("supplier"), pl.col("name").alias("supplier_name"))
-    orders = shop.purchase_orders.join(costs, on="sku", how="left").join(names, on="supplier", how="left")
+    placed = _placed(shop, shop.purchase_orders)
+    orders = placed.join(costs, on="sku", how="left").join(names, on="supplier", how="left")
     return orders.with_columns(supplier=pl.col("supplier_name")).drop("supplier_name")
