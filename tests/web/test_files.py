@@ -5,12 +5,11 @@ import io
 from datetime import date
 from decimal import Decimal
 
-from django.http import StreamingHttpResponse
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.make.goods import lines, sold
 from tests.make.people import owner
-from tests.web.visits import line_ids, listed, visitor
+from tests.web.visits import line_ids, listed, streamed, visitor
 
 from stockwright.kit.actor import Actor
 from stockwright.web.fill.files import Cell, lines_of_csv
@@ -25,9 +24,7 @@ def read(text: str) -> list[list[str]]:
 
 def taken(actor: Actor, url: str) -> tuple[list[dict[str, str]], dict[str, list[str]]]:
     """The lines of a file by heading, and its foot by name."""
-    answer = visitor(actor).get(url)
-    assert isinstance(answer, StreamingHttpResponse)
-    rows = read(b"".join(answer.streaming_content).decode())  # type: ignore[arg-type]
+    rows = read(streamed(visitor(actor).get(url)))
     end = rows.index([])
     shown = [dict(zip(rows[0], row, strict=True)) for row in rows[1:end]]
     return shown, {row[0]: row[1:] for row in rows[end + 1 :]}

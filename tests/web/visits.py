@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from typing import Any
 from uuid import UUID
 
 from django.test import Client
@@ -36,6 +37,11 @@ def text_of(html: str) -> str:
 def line_ids(html: str) -> list[UUID]:
     """The lines that a list shows, in order."""
     return [UUID(found) for found in re.findall(r'id="line-([0-9a-f-]{36})"', html)]
+
+
+def streamed(answer: Any) -> str:
+    """A file that is sent piece by piece, whole."""
+    return b"".join(answer.streaming_content).decode()
 
 
 def listed(actor: Actor, shown_in: str = "order_today") -> list[Advice]:

@@ -11,6 +11,7 @@ from stockwright.engine.demand.backtest import ENGINE
 from stockwright.forecasting.queries import latest_run
 from stockwright.kit.actor import Actor
 from stockwright.kit.money import exact
+from stockwright.web.components.numbers import quantity
 from stockwright.web.shown.accuracy import AccuracyPage, Held, MethodAccuracy
 
 
@@ -27,7 +28,7 @@ def accuracy_page(actor: Actor) -> AccuracyPage:
         days=told["days"],
         methods=tuple(_method(row) for row in rows),
         held=tuple(
-            Held(exact(row["level"], 3), exact(row["held"]), row["judged"])
+            Held(_share(row["level"]), exact(row["held"]), row["judged"])
             for row in told["calibration"]
             if row["demand_class"] == "all" and row["days"] == told["days"]
         ),
@@ -47,8 +48,13 @@ def _method(row: Mapping[str, Any]) -> MethodAccuracy:
     )
 
 
+def _share(level: float) -> str:
+    """A level in percent, with its half where it has one."""
+    return f"{quantity(round(level * 100, 1))}%"
+
+
 def _name(method: str) -> str:
-    names = {ENGINE: gettext("This forecast"), "seasonal_naive": gettext("Same weekday of last week")}
+    names = {ENGINE: gettext("This forecast"), "seasonal naive": gettext("Same weekday of last week")}
     return names.get(method, method.replace("_", " "))
 
 

@@ -13,7 +13,7 @@ from stockwright.channels.connectors.files.mapping.plan import Mapping as Column
 from stockwright.channels.models import ImportBatch
 from stockwright.channels.queries.imports import Preview, mapping_from, twin_of
 from stockwright.kit.actor import Actor
-from stockwright.web.fill.imports import file_size, kind_words, twin_words
+from stockwright.web.fill.imports import file_size, kind_words, reason_words, twin_words
 from stockwright.web.shown.frame import Choice
 from stockwright.web.shown.imports import CheckPage, Column, Rejected
 
@@ -165,7 +165,9 @@ def _rejects(told: Preview) -> Iterator[Rejected]:
     kinds = ((told.parsed.rejected, True), (told.parsed.skipped, True), (told.parsed.warnings, False))
     for frame, left_out in kinds:
         for row in frame.head(_REJECTS).iter_rows(named=True):
-            yield Rejected(row["line"], row["column"] or "", row["value"] or "", row["reason"], left_out)
+            yield Rejected(
+                row["line"], row["column"] or "", row["value"] or "", reason_words(row["reason"]), left_out
+            )
 
 
 def _missing(told: Preview) -> tuple[str, ...]:

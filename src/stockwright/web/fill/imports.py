@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
+from stockwright.channels.connectors.files.mapping.reasons import REASONS
 from stockwright.channels.models import ImportBatch, ImportState, RejectedRow
 from stockwright.channels.queries.imports import recent_imports, rejected_rows
 from stockwright.channels.rules import LARGEST_FILE
@@ -79,7 +80,12 @@ def file_size(size: int) -> str:
 
 def rejected_row(row: RejectedRow) -> Rejected:
     """A kept row that was left out, or kept with a warning."""
-    return Rejected(row.line, row.column, row.value, row.reason, row.left_out)
+    return Rejected(row.line, row.column, row.value, reason_words(row.reason), row.left_out)
+
+
+def reason_words(code: str) -> str:
+    """Why a row was left out, as a sentence; a reason that is one already stays."""
+    return gettext(REASONS[code]) if code in REASONS else code
 
 
 def _past(batch: ImportBatch) -> PastImport:
@@ -111,7 +117,7 @@ def _totals(told: dict[str, Any], currency: str) -> tuple[Total, ...]:
     money, pieces = told.get("revenue"), told.get("quantity")
     rows = (
         (gettext("Pieces"), quantity(pieces) if pieces is not None else ""),
-        (gettext("Returned"), quantity(told["returned"]) if told.get("returned") else ""),
+        (gettext("Returned"), quantity(told["returned"]) if Decimal(told.get("returned") or 0) else ""),
         (gettext("Revenue"), money_exact(money, currency) if money is not None else ""),
         (gettext("First day"), day_in_words(first) if first else ""),
         (gettext("Last day"), day_in_words(last) if last else ""),

@@ -18,7 +18,7 @@ from stockwright.kit.actor import Actor
 from stockwright.kit.problems import Problem
 from stockwright.web.fill.checks import check_page, mapping_of
 from stockwright.web.fill.files import lines_of_csv
-from stockwright.web.fill.imports import UNDER_WAY, imports_page, progress_page, result_page
+from stockwright.web.fill.imports import UNDER_WAY, imports_page, progress_page, reason_words, result_page
 from stockwright.web.http import PageRequest, framed, page
 
 
@@ -99,7 +99,7 @@ def undo(request: PageRequest, actor: Actor, batch_id: UUID) -> HttpResponse:
 def rejected_csv(request: PageRequest, actor: Actor, batch_id: UUID) -> HttpResponseBase:  # noqa: ARG001
     """Every row that is kept of those left out, with its reason."""
     batch = batch_of(actor, batch_id)
-    told = [(row.line, row.column, row.value, row.reason) for row in rejected_rows(actor, batch_id)]
+    told = [(row.line, row.column, row.value, reason_words(row.reason)) for row in rejected_rows(actor, batch_id)]
     heading = (gettext("Line"), gettext("Column"), gettext("Value"), gettext("Reason"))
     name = f"left-out-{batch.created_at:%Y-%m-%d}.csv"
     return StreamingHttpResponse(

@@ -23,7 +23,7 @@ class MethodAccuracy:
 class Held:
     """What a stated level was worth."""
 
-    level: Decimal
+    level: str  # "97.5%"
     held: Decimal
     judged: int
 
