@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 from psycopg import sql
@@ -36,6 +37,9 @@ def pytest_configure() -> None:
     from django.conf import settings
 
     settings.DATABASES["default"]["CONN_MAX_AGE"] = 0  # threads of a test end with their connections closed
+    settings.PASSWORD_HASHERS = ["tests.make.people.QuickArgon2"]
+    hypothesis.settings.register_profile("calm", deadline=None)
+    hypothesis.settings.load_profile("calm")
 
 
 def pytest_unconfigure() -> None:

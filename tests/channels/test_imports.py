@@ -10,8 +10,9 @@ from tests.make.jobs import run_jobs
 from tests.make.people import people
 
 from stockwright.catalog.models import Variant
-from stockwright.channels.actions.imports import queue_import, run_import, undo_import
+from stockwright.channels.actions.imports import prepare_import, queue_import, run_import, undo_import
 from stockwright.channels.actions.uploads import upload_file
+from stockwright.channels.connectors.files.mapping.plan import Mapping
 from stockwright.channels.models import ImportBatch, ImportState
 from stockwright.channels.queries.imports import batch_of, preview, rejected_rows
 from stockwright.channels.rules import ImportBusy, UnreadableFile, UnusableMapping
@@ -127,7 +128,10 @@ def test_rows_that_cannot_be_read_are_left_out_with_their_reason(alice: Actor) -
 
 
 def test_a_file_without_one_usable_row_fails_and_says_why(alice: Actor) -> None:
-    done = brought_in(alice, b"date,order,sku,quantity,price\nnever,1,A-1,3,2\nsoon,2,A-1,2,2\n")
+    batch = uploaded(alice, b"date,sku,quantity\nnever,A-1,3\nsoon,A-1,2\n")
+    columns = {"date": "date", "sku": "sku", "quantity": "quantity"}
+    prepare_import(alice, batch_id=batch.pk, mapping=Mapping("sales", columns))
+    done = run_import(alice, batch_id=batch.pk, today=TODAY)
     assert done.state == ImportState.FAILED
     assert "None of the 2 rows" in done.reason
     assert counts(alice)[0] == 0

@@ -46,7 +46,7 @@ def _opening(shop: Shop) -> pl.DataFrame:
     later = everywhere.join(told, on=["sku", "location"], how="anti").with_columns(
         pl.lit(0.0).cast(told.schema["on_hand"]).alias("on_hand"), pl.lit(told["at"].min()).alias("at")
     )
-    return _placed(shop, pl.concat([told, later.cast(dict(told.schema))]))
+    return _placed(shop, pl.concat([told, later.cast(told.schema)]))
 
 
 def _placed(shop: Shop, rows: pl.DataFrame) -> pl.DataFrame:
