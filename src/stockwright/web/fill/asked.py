@@ -1,5 +1,6 @@
 """What the address of a list asks for: which list, filtered how, in which order, from where on."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -82,7 +83,7 @@ class Asked:
         return "; ".join(told) or gettext("none")
 
 
-def choices(values: set[str], chosen: str) -> tuple[Choice, ...]:
+def choices(values: AbstractSet[str], chosen: str) -> tuple[Choice, ...]:
     """Options of a filter, in order, without the empty one; a chosen one stays although it is gone."""
     told = sorted({value for value in values | {chosen} if value}, key=str.casefold)
     return tuple(Choice(value, value, value == chosen) for value in told)
