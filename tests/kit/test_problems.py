@@ -25,6 +25,11 @@ def test_a_sentence_of_ones_own_replaces_the_usual_one() -> None:
     assert Invalid("Give the company a name.").text == "Give the company a name."
 
 
+def test_braces_that_a_person_typed_stay_what_they_are() -> None:
+    assert Invalid("There is no role “{x}”.").text == "There is no role “{x}”."
+    assert NotFound(what="{sku}").text == "There is no {sku} with this id."
+
+
 @pytest.mark.parametrize(
     ("problem", "status"),
     [

@@ -12,7 +12,7 @@ class Problem(Exception):  # noqa: N818 - people are told problems, not errors
 
     def __init__(self, message: str | None = None, **fields: object) -> None:
         self.fields = fields
-        self.text = (message or self.message).format(**fields)
+        self.text = self.message.format(**fields) if message is None else message
         super().__init__(self.text)
 
     @property

@@ -14,8 +14,7 @@ from stockwright.catalog.models import Category, Product, Supplier, Variant
 from stockwright.catalog.rules import InvalidItem, SkuTaken, check_amounts, check_sku
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
-from stockwright.kit.locking import locked
-from stockwright.kit.problems import NotFound
+from stockwright.kit.locking import locked_one
 from stockwright.messaging.actions.events import emit
 
 _OF_VARIANT = (
@@ -113,11 +112,7 @@ def archive_item(actor: Actor, *, variant_id: UUID, at: datetime | None) -> Vari
 
 
 def _locked_item(actor: Actor, variant_id: UUID) -> Variant:
-    rows = Variant.objects.of(actor).filter(pk=variant_id).select_related("product")
-    found = locked(rows)
-    if not found:
-        raise NotFound(what="item")
-    return found[0]
+    return locked_one(Variant.objects.of(actor).filter(pk=variant_id).select_related("product"), what="item")
 
 
 def _check(fields: dict[str, Any]) -> None:

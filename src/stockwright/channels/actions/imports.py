@@ -22,8 +22,8 @@ from stockwright.channels.rules import ImportBusy, NothingImported, Tally, Unusa
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
 from stockwright.kit.frames import copy_frame
-from stockwright.kit.locking import locked
-from stockwright.kit.problems import NotFound, Problem
+from stockwright.kit.locking import locked_one
+from stockwright.kit.problems import Problem
 from stockwright.kit.tenancy import scope
 from stockwright.messaging.actions.events import emit
 
@@ -193,7 +193,4 @@ def _fail(actor: Actor, *, batch_id: UUID, reason: str) -> None:
 
 
 def _locked_batch(actor: Actor, batch_id: UUID) -> ImportBatch:
-    found = locked(ImportBatch.objects.of(actor).filter(pk=batch_id))
-    if not found:
-        raise NotFound(what="import")
-    return found[0]
+    return locked_one(ImportBatch.objects.of(actor).filter(pk=batch_id), what="import")

@@ -15,7 +15,7 @@ from stockwright.inventory.rules import MovementKind
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
 from stockwright.kit.frames import stage_frames
-from stockwright.kit.locking import locked
+from stockwright.kit.locking import locked_one
 from stockwright.kit.problems import NotFound
 from stockwright.kit.statements import ask_one, one_at_a_time
 from stockwright.messaging.actions.events import emit
@@ -186,10 +186,7 @@ def _post_receipts(
 
 
 def _locked_order(actor: Actor, order_id: UUID) -> PurchaseOrder:
-    found = locked(PurchaseOrder.objects.of(actor).filter(pk=order_id))
-    if not found:
-        raise NotFound(what="purchase order")
-    return found[0]
+    return locked_one(PurchaseOrder.objects.of(actor).filter(pk=order_id), what="purchase order")
 
 
 def _refuse_closed(order: PurchaseOrder) -> None:

@@ -8,9 +8,8 @@ from stockwright.accounts.queries import company_of
 from stockwright.catalog.actions.items import change_item
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
-from stockwright.kit.locking import locked
+from stockwright.kit.locking import locked_one
 from stockwright.kit.money import ZERO
-from stockwright.kit.problems import NotFound
 from stockwright.messaging.actions.events import emit
 from stockwright.purchasing.actions.orders import cancel_order, place_order
 from stockwright.replenishment.events import AdviceFlagged, AdviceFollowed, OrderTakenBack
@@ -114,10 +113,7 @@ def change_threshold(actor: Actor, *, advice_id: UUID, days: int | None) -> Advi
 
 
 def _locked_advice(actor: Actor, advice_id: UUID) -> Advice:
-    found = locked(Advice.objects.of(actor).filter(pk=advice_id))
-    if not found:
-        raise NotFound(what="advice")
-    return found[0]
+    return locked_one(Advice.objects.of(actor).filter(pk=advice_id), what="advice")
 
 
 def _times_ordered(actor: Actor, advice: Advice) -> int:
