@@ -23,13 +23,8 @@ from stockwright.channels.rules import ImportBusy, NothingImported, Tally, Unusa
 from stockwright.kit.actor import EVERYTHING, Actor
 from stockwright.kit.deeds import deed
 from stockwright.kit.frames import copy_frame
-<<<<<<< HEAD
 from stockwright.kit.locking import locked_one
-from stockwright.kit.problems import Problem
-=======
-from stockwright.kit.locking import locked
-from stockwright.kit.problems import NotFound, Problem, Unfit
->>>>>>> breaker
+from stockwright.kit.problems import Problem, Unfit
 from stockwright.kit.tenancy import scope
 from stockwright.messaging.actions.events import emit
 
