@@ -1,10 +1,8 @@
 """Sales and returns, line by line."""
 
 from datetime import date, datetime
-from hashlib import blake2b
 from typing import Annotated, Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import polars as pl
 from ninja import Query, Router
@@ -17,12 +15,11 @@ from stockwright.kit.paging import Page
 from stockwright.kit.problems import Invalid
 from stockwright.sales.actions.lines import SalesRecorded, record_sales
 from stockwright.sales.queries import LineRow, sales_page
+from stockwright.sales.rules import fingerprints
 
 router = Router(tags=["Sales"])
 
 MOST_LINES = 10_000
-
-_IDENTITY = ("at", "sku", "quantity", "price", "revenue", "location", "channel", "order", "customer")
 
 
 class LineRepeated(Invalid):
@@ -125,14 +122,8 @@ def post_sales(request: ApiRequest, body: SalesIn) -> SalesRecorded:
     places are made. All of it comes in, or nothing. Forecast and plan follow by themselves.
     """
     _refuse_repeated(body)
-    zone = ZoneInfo(company_of(request.auth).time_zone)
-    return record_sales(
-        request.auth,
-        batches=[_frame(body, zone)],
-        batch_id=None,
-        location=body.location,
-        channel=body.channel,
-    )
+    told = _frame(body, company_of(request.auth).time_zone)
+    return record_sales(request.auth, batches=[told], batch_id=None, location=body.location, channel=body.channel)
 
 
 def _refuse_repeated(body: SalesIn) -> None:
@@ -144,28 +135,16 @@ def _refuse_repeated(body: SalesIn) -> None:
         seen.add(key)
 
 
-def _frame(body: SalesIn, zone: ZoneInfo) -> pl.DataFrame:
+def _frame(body: SalesIn, time_zone: str) -> pl.DataFrame:
     lines = body.lines
-    texts = ("sku", "name", "location", "channel", "order", "customer")
+    texts = ("id", "sku", "name", "location", "channel", "order", "customer")
     amounts = {"quantity": pl.Decimal(18, 4), "price": pl.Decimal(20, 4), "revenue": pl.Decimal(20, 4)}
-    return pl.DataFrame(
-        {
-            **{name: pl.Series([getattr(line, name) for line in lines], dtype=pl.String) for name in texts},
-            **{
-                name: pl.Series([getattr(line, name) for line in lines], dtype=kind)
-                for name, kind in amounts.items()
-            },
-            "at": pl.Series([line.at for line in lines], dtype=pl.Datetime("us", "UTC")),
-            "on": pl.Series([line.at.astimezone(zone).date() for line in lines], dtype=pl.Date),
-            "fingerprint": [_fingerprint(line, body) for line in lines],
-        }
+    kinds = dict.fromkeys(texts, pl.String()) | amounts | {"at": pl.Datetime("us", "UTC")}
+    told = pl.DataFrame(
+        [pl.Series(name, [getattr(line, name) for line in lines], dtype=kind) for name, kind in kinds.items()]
+    ).with_columns(
+        pl.col("channel").replace("", None).fill_null(body.channel),
+        pl.col("location").replace("", None).fill_null(body.location),
+        on=pl.col("at").dt.convert_time_zone(time_zone).dt.date(),
     )
-
-
-def _fingerprint(line: SaleIn, body: SalesIn) -> str:
-    """32 hexadecimal digits that are the same for the same line whenever it is told."""
-    told = line.model_dump(mode="json")
-    told |= {"channel": line.channel or body.channel, "location": line.location or body.location}
-    told["at"] = line.at.astimezone(ZoneInfo("UTC")).isoformat()
-    parts = ["id", told["channel"], line.id] if line.id else [str(told[name] or "") for name in _IDENTITY]
-    return blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()
+    return told.with_columns(fingerprints(told, moment=pl.col("at")))

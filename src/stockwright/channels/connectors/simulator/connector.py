@@ -1,8 +1,5 @@
 """Bringing a simulated shop's records into a company, as a till and a warehouse would tell them."""
 
-from hashlib import blake2b
-from zoneinfo import ZoneInfo
-
 import polars as pl
 
 from stockwright.catalog.actions.items import add_items
@@ -14,15 +11,15 @@ from stockwright.kit.deeds import deed
 from stockwright.kit.ids import new_id
 from stockwright.purchasing.actions.orders import add_orders
 from stockwright.sales.actions.lines import SalesRecorded, record_sales
+from stockwright.sales.rules import fingerprints
 
 _LINES_AT_ONCE = 200_000
-_IDENTITY = ("order", "sku", "quantity", "price", "location", "channel", "customer")
 
 
 @deed("imports.write")
 def bring_shop_in(actor: Actor, *, shop: Shop) -> SalesRecorded:
     """Add the shop's items, opening stock, receipts, sales and purchase orders, all or nothing."""
-    add_items(actor, items=_items(shop))
+    add_items(actor, items=_supplied(shop, shop.products))
     state_stock(actor, stock=_opening(shop), batch_id=new_id())
     post_movements(actor, movements=_receipts(shop))
     lines = _lines(shop)
@@ -31,9 +28,10 @@ def bring_shop_in(actor: Actor, *, shop: Shop) -> SalesRecorded:
     return sold
 
 
-def _items(shop: Shop) -> pl.DataFrame:
+def _supplied(shop: Shop, rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with the names of their suppliers instead of the codes."""
     names = shop.suppliers.select(pl.col("code").alias("supplier"), pl.col("name").alias("supplier_name"))
-    named = shop.products.join(names, on="supplier", how="left", maintain_order="left")
+    named = rows.join(names, on="supplier", how="left", maintain_order="left")
     return named.with_columns(supplier=pl.col("supplier_name")).drop("supplier_name")
 
 
@@ -74,27 +72,13 @@ def _receipts(shop: Shop) -> pl.DataFrame:
 
 
 def _lines(shop: Shop) -> pl.DataFrame:
-    zone = str(ZoneInfo(shop.spec.time_zone))
     lines = _placed(shop, shop.sales).with_columns(
-        on=pl.col("at").dt.convert_time_zone(zone).dt.date(),
+        on=pl.col("at").dt.convert_time_zone(shop.spec.time_zone).dt.date(),
         revenue=pl.col("quantity") * pl.col("price"),
     )
-    told = lines.select(
-        pl.concat_str(
-            [pl.col("at").cast(pl.Int64).cast(pl.String), *(_text(name) for name in _IDENTITY)], separator="\x1f"
-        )
-    ).to_series()
-    prints = [blake2b(line.encode(), digest_size=16).hexdigest() for line in told]
-    return lines.with_columns(fingerprint=pl.Series(prints, dtype=pl.String))
-
-
-def _text(name: str) -> pl.Expr:
-    return pl.col(name).cast(pl.String).fill_null("")
+    return lines.with_columns(fingerprints(lines, moment=pl.col("at")))
 
 
 def _orders(shop: Shop) -> pl.DataFrame:
     costs = shop.products.select("sku", pl.col("cost").alias("unit_cost"))
-    names = shop.suppliers.select(pl.col("code").alias("supplier"), pl.col("name").alias("supplier_name"))
-    placed = _placed(shop, shop.purchase_orders)
-    orders = placed.join(costs, on="sku", how="left").join(names, on="supplier", how="left")
-    return orders.with_columns(supplier=pl.col("supplier_name")).drop("supplier_name")
+    return _supplied(shop, _placed(shop, shop.purchase_orders)).join(costs, on="sku", how="left")

@@ -1,7 +1,6 @@
 """Sales lines: what was sold or returned, when, where, for how much."""
 
 from datetime import date, timedelta
-from hashlib import blake2b
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -23,10 +22,10 @@ from stockwright.channels.connectors.files.mapping.verdicts import (
     texts,
 )
 from stockwright.channels.connectors.files.mapping.words import CANCELLED, RETURNED
+from stockwright.sales.rules import fingerprints
 
 LARGEST = 1_000_000_000  # of one line: pieces, and money
 _CANCEL_MARK = r"^[Cc]\d"
-_IDENTITY = ("order", "sku", "quantity", "price", "revenue", "location", "channel", "customer", "currency")
 
 
 class SalesLines(NamedTuple):
@@ -118,15 +117,9 @@ def _with_money(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_fingerprint(frame: pl.DataFrame, zone: ZoneInfo) -> pl.DataFrame:
-    """Add 32 hexadecimal digits that are the same for the same line in any export.
-
-    Made of the local time and of every field but the name, which changes without a sale changing.
-    """
-    moment = pl.col("at").dt.convert_time_zone(str(zone)).dt.replace_time_zone(None).cast(pl.Int64)
-    parts = [moment, *(pl.col(name) for name in _IDENTITY)]
-    lines = frame.select(pl.concat_str([part.cast(pl.String).fill_null("") for part in parts], separator="\x1f"))
-    digests = [blake2b(line, digest_size=16).digest() for line in lines.to_series().cast(pl.Binary).to_list()]
-    return frame.with_columns(pl.Series("fingerprint", digests, dtype=pl.Binary).bin.encode("hex"))
+    """Files write local time."""
+    moment = pl.col("at").dt.convert_time_zone(str(zone)).dt.replace_time_zone(None)
+    return frame.with_columns(fingerprints(frame, moment=moment))
 
 
 def _listed(lines: pl.DataFrame) -> pl.DataFrame:
