@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 from uuid import UUID
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,7 +17,7 @@ from django_htmx.middleware import HtmxDetails
 from stockwright.accounts.models import Company, Membership, Person
 from stockwright.accounts.queries import actor_as, company_of, membership_of
 from stockwright.kit.actor import Actor
-from stockwright.kit.problems import NotAuthenticated, Problem
+from stockwright.kit.problems import NotAuthenticated, Problem, Unfit
 from stockwright.kit.tenancy import scope
 from stockwright.web.fill.frame import frame_of
 
@@ -60,6 +61,8 @@ def page(permission: str) -> Callable[[Page[Arguments]], View[Arguments]]:
                         return shown(known, actor, *args, **kwargs)
             except Problem as problem:
                 return problem_page(request, problem)
+            except DataError:
+                return problem_page(request, Unfit())
 
         return cast(View[Arguments], answered)
 
