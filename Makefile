@@ -36,7 +36,7 @@ check: install-dev ## lint, types, import contracts, migrations, OpenAPI file
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
 	$(RUN) lint-imports
-	$(RUN) mypy
+	$(RUN) mypy --cache-dir /dev/null
 	$(RUN) python manage.py makemigrations --check --dry-run
 	$(RUN) python -m stockwright.config.openapi --check
 

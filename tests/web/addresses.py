@@ -11,6 +11,7 @@ PLAIN = (
     "today_unorder",
     "today_export",
     "today_run",
+    "today_assume_none",
     "items",
     "items_export",
     "imports",

@@ -23,7 +23,7 @@ from stockwright.web.urls import urlpatterns
 
 OPEN = {"home", "signup", "login", "logout", "health"}
 ONLY_POSTED = {
-    *("today_run", "today_order", "today_unorder", "import_undo"),
+    *("today_run", "today_assume_none", "today_order", "today_unorder", "import_undo"),
     *("settings_person_role", "settings_person_remove", "settings_token_revoke"),
 }
 FILE = b"date,sku,quantity\n2026-01-05,A1,2\n"

@@ -1,6 +1,7 @@
 """Which part reacts to which event, and to a job that was given up: the map of the system."""
 
 REACTIONS: dict[str, tuple[str, ...]] = {
+    "company.changed": ("stockwright.replenishment.handlers.refresh_plan",),
     "sales.imported": ("stockwright.forecasting.handlers.refresh_forecast",),
     "sales.undone": ("stockwright.forecasting.handlers.refresh_forecast",),
     "stock.imported": (

@@ -86,6 +86,8 @@ def _order_words(terms: Terms, wording: Wording) -> tuple[str, ...]:
         "inbound": wording.quantity(terms["inbound"]),
         "position": wording.quantity(terms["position"]),
     }
+    if terms.get("stock_assumed"):
+        there = f"{gettext('What is there was never told; none is assumed.')} {there}"
     if terms["quantity"] <= 0:
         return there, gettext("That is enough for now.")
     needed = gettext("Filling up to %(level)s takes %(raw)s.") % {

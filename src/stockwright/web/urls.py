@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("today", today.today, name="today"),
     path("today/progress", today.progress, name="today_progress"),
     path("today/run", today.run_now, name="today_run"),
+    path("today/assume-none", today.assume_none, name="today_assume_none"),
     path("today/order", today.order, name="today_order"),
     path("today/unorder", today.unorder, name="today_unorder"),
     path("today/flag/<uuid:advice_id>", today.flag, name="today_flag"),

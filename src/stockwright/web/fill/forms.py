@@ -136,6 +136,15 @@ class CompanyForm(forms.Form):
         widget=forms.NumberInput({"class": "input", "step": "0.05", "inputmode": "decimal"}),
     )
     extra_cover_days = _days(_("Rounding"), _("More extra days of stock by packs or minimums need a look."))
+    assume_no_stock = forms.TypedChoiceField(
+        label=_("Items without a stock figure"),
+        required=False,
+        choices=[(False, _("Ask for the figure")), (True, _("Plan as if none were there"))],
+        coerce=lambda chosen: chosen == "True",
+        empty_value=False,
+        help_text=_("A stock file tells the figures."),
+        widget=forms.Select({"class": "input"}),
+    )
 
 
 def field_of(problem: Problem) -> str | None:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from stockwright.accounts.actions.companies import change_company
 from stockwright.kit import clock
 from stockwright.kit.actor import Actor
 from stockwright.kit.problems import NotFound, Problem
@@ -71,6 +72,15 @@ def run_now(request: PageRequest, actor: Actor) -> HttpResponse:
     """Begin a fresh forecast; the plan follows it."""
     defer_once("forecasting.refresh", actor)
     messages.info(request, gettext("A new forecast is on its way; the lists follow."))
+    return redirect("today")
+
+
+@require_POST
+@page("company.write")
+def assume_none(request: PageRequest, actor: Actor) -> HttpResponse:
+    """Plan items without a stock figure as if none were there, until the settings say otherwise."""
+    change_company(actor, assume_no_stock=True)
+    messages.info(request, gettext("A new plan is on its way. Under Settings you can go back to asking."))
     return redirect("today")
 
 
