@@ -96,9 +96,7 @@ def _wait_for(address: str, seconds: float = 60) -> None:
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
-    raise Conflict(
-        f"The web server did not answer in {seconds:.0f} seconds. Look above for why; start again."
-    )
+    raise Conflict(f"The web server did not answer in {seconds:.0f} seconds. Look above for why; start again.")
 
 
 def _shown(host: str) -> str:
