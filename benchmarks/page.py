@@ -8,6 +8,7 @@ import re
 import socket
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -18,7 +19,7 @@ import numpy as np
 from benchmarks.database import fresh_database
 
 USERS = 10
-LOOKS = 30
+LOOKS = 60
 EMAIL, PASSWORD = "page@example.com", "correct horse battery"
 PATHS = ("/today", "/today?list=attention", "/today?sort=runway", "/today?q=a")
 
@@ -68,12 +69,14 @@ def _looked(address: str) -> dict[str, list[float]]:
             break
         except httpx.HTTPError:
             time.sleep(0.1)
+    together = threading.Barrier(USERS)
     with ThreadPoolExecutor(USERS) as pool:
-        each = list(pool.map(_user, [address] * USERS))
+        each = list(pool.map(lambda _: _user(address, together), range(USERS)))
     return {path: [second for user in each for second in user[path]] for path in PATHS}
 
 
-def _user(address: str) -> dict[str, list[float]]:
+def _user(address: str, together: threading.Barrier) -> dict[str, list[float]]:
+    """Log in, wait for the others, and look again and again without a pause."""
     seconds: dict[str, list[float]] = {path: [] for path in PATHS}
     with httpx.Client(base_url=address, timeout=60, follow_redirects=True) as client:
         form = client.get("/login").text
@@ -81,6 +84,7 @@ def _user(address: str) -> dict[str, list[float]]:
         assert token
         fields = {"email": EMAIL, "password": PASSWORD, "csrfmiddlewaretoken": token.group(1)}
         client.post("/login", data=fields, headers={"Referer": f"{address}/login"})
+        together.wait()
         for look in range(LOOKS):
             path = PATHS[look % len(PATHS)]
             started = time.perf_counter()

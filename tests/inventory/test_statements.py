@@ -185,9 +185,8 @@ def test_a_sale_told_while_stock_is_being_stated_waits_and_finds_itself_counted(
             stated(alice, 7, at=5)
             said.set()
             [me] = ask_one("select pg_backend_pid()", {})
-            waiting = "select count(*) from pg_stat_activity where %(me)s = any(pg_blocking_pids(pid))"
-            while ask_one(waiting, {"me": me}) == (0,):
-                pass
+            waiting = "select count(*) from pg_locks where not granted and %(me)s = any(pg_blocking_pids(pid))"
+            assert any(ask_one(waiting, {"me": me}) == (1,) for _ in range(20_000)), "nobody waits"
         return 0
 
     def sell() -> int:

@@ -77,3 +77,10 @@ def test_a_failed_step_of_the_night_is_told_until_a_later_one_ends_well(shop: Ac
 
 def test_nothing_is_told_when_all_is_well(shop: Actor) -> None:
     assert "did not finish" not in text_of(page(shop))
+
+
+@pytest.mark.parametrize("address", ["/items?q=%00", "/today?q=%00", "/search?q=%00"])
+def test_what_the_database_cannot_hold_is_refused_in_words(shop: Actor, address: str) -> None:
+    answer = visitor(shop).get(address)
+    assert answer.status_code == 422
+    assert "cannot be stored" in text_of(answer.content.decode())

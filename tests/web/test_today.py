@@ -101,7 +101,7 @@ def queries_of(actor: Actor, url: str) -> int:
 @pytest.mark.parametrize("url", ["/today", "/today?group=supplier", "/items"])
 def test_the_number_of_queries_does_not_grow_with_the_lines(url: str, shop: Actor, large_shop: Actor) -> None:
     assert len(listed(large_shop)) > 3 * len(listed(shop))
-    assert queries_of(shop, url) == queries_of(large_shop, url) <= 40
+    assert queries_of(shop, url) == queries_of(large_shop, url) <= 24
 
 
 @pytest.fixture(scope="module")

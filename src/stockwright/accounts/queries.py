@@ -34,14 +34,19 @@ class Member:
 def actor_of(person_id: UUID, company_id: UUID) -> Actor | None:
     """The person as they may act in the company, or None if they are no member (any more)."""
     with scope(company_id):
-        member = (
-            Membership.objects.filter(company_id=company_id, person_id=person_id, person__active=True)
-            .select_related("person")
-            .first()
-        )
-    if member is None:
-        return None
-    return Actor(company_id, ROLES[member.role], person_id, member.person.email)
+        member = membership_of(person_id, company_id)
+    return actor_as(member) if member else None
+
+
+def membership_of(person_id: UUID, company_id: UUID) -> Membership | None:
+    """The person's place in the company, while both last; asked inside the company's scope."""
+    rows = Membership.objects.filter(company_id=company_id, person_id=person_id, person__active=True)
+    return rows.select_related("person").first()
+
+
+def actor_as(member: Membership) -> Actor:
+    """Somebody as they may act in their company."""
+    return Actor(member.company_id, ROLES[member.role], member.person_id, member.person.email)
 
 
 def company_of(actor: Actor) -> Company:

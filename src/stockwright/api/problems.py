@@ -6,11 +6,11 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import OperationalError
+from django.db import DataError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja.errors import HttpError, ValidationError
 
-from stockwright.kit.problems import Invalid, NotAuthenticated, Problem
+from stockwright.kit.problems import Invalid, NotAuthenticated, Problem, Unfit
 
 log = logging.getLogger(__name__)
 
@@ -106,6 +106,8 @@ def _problem_in(error: Exception) -> Problem | None:
             found = UnreadableBody(detail=str(error.__cause__ or error))
         case Http404():
             found = NoSuchAddress()
+        case DataError():
+            found = Unfit()
         case OperationalError(__cause__=cause) if getattr(cause, "sqlstate", "") in _PASSING:
             found = Busy()
     return found

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 _STOP_SECONDS = 15
@@ -46,12 +46,13 @@ class Stopped(Exception):  # noqa: N818 - a wish, not an error
     """Somebody asked this program to end."""
 
 
-def keep_running(children: Sequence[Child]) -> None:
-    """Run the children until Ctrl-C or a stop signal, then end them in turn."""
+def keep_running(children: Sequence[Child], *, look_around: Callable[[], None]) -> None:
+    """Run the children until Ctrl-C or a stop signal, then end them; `look_around` is called all the while."""
     for wish in (signal.SIGINT, signal.SIGTERM):
         signal.signal(wish, _stop)
     try:
         while True:
+            look_around()
             for child in children:
                 child.look_after(time.monotonic())
             time.sleep(0.3)

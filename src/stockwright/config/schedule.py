@@ -10,6 +10,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import structlog
+from asgiref.sync import async_to_sync
 from django.utils.module_loading import import_string
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
@@ -20,6 +21,7 @@ from stockwright.kit.actor import Actor
 from stockwright.kit.problems import Problem
 from stockwright.kit.tenancy import scope
 from stockwright.messaging.actions.nights import begin_step, claim_step, fail_step, finish_step
+from stockwright.messaging.actions.stalled import retake_stalled_jobs
 from stockwright.messaging.queries import steps_of
 
 log = structlog.get_logger("stockwright.schedule")
@@ -40,6 +42,8 @@ STEPS = (
 )
 
 _TRIES = 3
+_JOBS_KEPT_HOURS = 72
+_DIED = "The program was ended several times while it worked on this. It may need more memory."
 
 
 @app.periodic(cron="* * * * *")
@@ -84,6 +88,26 @@ def run_step(company_id: str, step: str, due_on: str) -> None:
         raise
     else:
         finish_step(actor, step=step, due_on=day)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="schedule.retake", queueing_lock="schedule.retake")
+def retake(timestamp: int) -> None:
+    """Take up what died with its worker."""
+    retake_stalled_jobs(now=datetime.fromtimestamp(timestamp, tz=ZoneInfo("UTC")))
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="schedule.sweep", queueing_lock="schedule.sweep")
+def sweep(timestamp: int) -> None:  # noqa: ARG001 - every periodic task gets one
+    """Forget the jobs that ended well some days ago: a tick a minute adds up."""
+    async_to_sync(app.job_manager.delete_old_jobs)(nb_hours=_JOBS_KEPT_HOURS)
+
+
+def abandon_step(company_id: str, step: str, due_on: str) -> None:
+    """Say that a step was given up because the workers that tried it died."""
+    actor = Actor.system(UUID(company_id))
+    fail_step(actor, step=step, due_on=date.fromisoformat(due_on), reason=_DIED)
 
 
 def _defer(actor: Actor, step: str, due_on: date) -> None:

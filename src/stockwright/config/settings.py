@@ -87,6 +87,8 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REACTIONS = "stockwright.config.wiring.REACTIONS"
+LOOK_AFTER_DATABASE = "stockwright.config.embedded.look_after_database"
+ABANDONED = "stockwright.config.wiring.ABANDONED"
 PROCRASTINATE_IMPORT_PATHS = ["stockwright.config.schedule"]
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

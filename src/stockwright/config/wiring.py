@@ -1,4 +1,4 @@
-"""Which part reacts to which event: the map of the system."""
+"""Which part reacts to which event, and to a job that was given up: the map of the system."""
 
 REACTIONS: dict[str, tuple[str, ...]] = {
     "sales.imported": ("stockwright.forecasting.handlers.refresh_forecast",),
@@ -16,3 +16,11 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "purchase_order.received": ("stockwright.replenishment.handlers.refresh_plan",),
     "forecast.finished": ("stockwright.replenishment.handlers.refresh_plan",),
 }
+
+ABANDONED: dict[str, str] = {
+    "channels.import": "stockwright.channels.actions.imports.abandon_import",
+    "forecasting.refresh": "stockwright.forecasting.actions.runs.abandon_runs",
+    "replenishment.refresh": "stockwright.replenishment.actions.plans.abandon_runs",
+    "schedule.step": "stockwright.config.schedule.abandon_step",
+}
+"""Who says so when a job is given up because it ended every worker that tried it; gets the job's arguments."""

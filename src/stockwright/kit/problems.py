@@ -28,6 +28,12 @@ class Invalid(Problem):
     message = "Something in the request is not valid: {detail}"
 
 
+class Unfit(Invalid):
+    """A value passed every check of ours, and the database cannot hold it."""
+
+    message = "A value cannot be stored: a number is too large, a text is too long, or it holds a zero byte."
+
+
 class NotAuthenticated(Problem):
     """Nobody is known to be asking."""
 

@@ -1,10 +1,12 @@
 """The frame of every page: who is asking, what they may, and how a problem is shown."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 from uuid import UUID
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,10 +14,10 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django_htmx.middleware import HtmxDetails
 
-from stockwright.accounts.models import Company, Person
-from stockwright.accounts.queries import actor_of, company_of
+from stockwright.accounts.models import Company, Membership, Person
+from stockwright.accounts.queries import actor_as, company_of, membership_of
 from stockwright.kit.actor import Actor
-from stockwright.kit.problems import NotAuthenticated, Problem
+from stockwright.kit.problems import NotAuthenticated, Problem, Unfit
 from stockwright.kit.tenancy import scope
 from stockwright.web.fill.frame import frame_of
 
@@ -26,6 +28,7 @@ class PageRequest(HttpRequest):
     """A request of somebody who is logged in, with their company."""
 
     company: Company
+    member: Membership
     htmx: HtmxDetails
 
 
@@ -50,17 +53,16 @@ def page(permission: str) -> Callable[[Page[Arguments]], View[Arguments]]:
 
         @wraps(shown)
         def answered(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponseBase:
-            actor = actor_of_request(request)
-            if actor is None:
-                return _to_log_in(request)
+            known = cast(PageRequest, request)
             try:
-                with scope(actor.company_id):
-                    known = _known(request, actor)
+                with _entered(known) as actor:
                     actor.require(permission)
                     with timezone.override(known.company.time_zone):
                         return shown(known, actor, *args, **kwargs)
             except Problem as problem:
                 return problem_page(request, problem)
+            except DataError:
+                return problem_page(request, Unfit())
 
         return cast(View[Arguments], answered)
 
@@ -71,7 +73,7 @@ def framed(
     request: PageRequest, actor: Actor, template: str, *, section: str = "", status: int = 200, **context: Any
 ) -> HttpResponse:
     """A template of somebody who is logged in, filled and inside its frame."""
-    frame = frame_of(request, actor, request.company, section)
+    frame = frame_of(request, actor, request.company, request.member, section)
     return render(request, template, {"frame": frame, **context}, status=status)
 
 
@@ -93,15 +95,32 @@ def leave(request: HttpRequest) -> None:
     request.session.flush()
 
 
-def actor_of_request(request: HttpRequest) -> Actor | None:
-    """Who is logged in; nobody once they left the company or changed their password elsewhere."""
+def is_inside(request: HttpRequest) -> bool:
+    """Whether somebody is logged in."""
+    try:
+        with _entered(cast(PageRequest, request)):
+            return True
+    except NotAuthenticated:
+        return False
+
+
+@contextmanager
+def _entered(request: PageRequest) -> Iterator[Actor]:
+    """The transaction of the company that the session names, with who acts in it.
+
+    Nobody acts (NotAuthenticated) once they left the company or changed their password elsewhere.
+    """
     person_id, company_id = request.session.get(_PERSON), request.session.get(_COMPANY)
     if not person_id or not company_id:
-        return None
-    password = Person.objects.filter(pk=person_id, active=True).values_list("password", flat=True).first()
-    if password is None or not constant_time_compare(request.session.get(_PROOF, ""), _proof(password)):
-        return None
-    return actor_of(UUID(person_id), UUID(company_id))
+        raise NotAuthenticated
+    with scope(UUID(company_id)):
+        member = membership_of(UUID(person_id), UUID(company_id))
+        proof = request.session.get(_PROOF, "")
+        if member is None or not constant_time_compare(proof, _proof(member.person.password)):
+            raise NotAuthenticated
+        actor = actor_as(member)
+        request.member, request.company = member, company_of(actor)
+        yield actor
 
 
 def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:
@@ -109,12 +128,6 @@ def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:
     if isinstance(problem, NotAuthenticated):
         return _to_log_in(request)
     return render(request, "errors/problem.html", {"problem": problem}, status=problem.status)
-
-
-def _known(request: HttpRequest, actor: Actor) -> PageRequest:
-    known = cast(PageRequest, request)
-    known.company = company_of(actor)
-    return known
 
 
 def _to_log_in(request: HttpRequest) -> HttpResponse:

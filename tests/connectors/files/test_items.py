@@ -39,6 +39,8 @@ def test_stock_without_a_date_is_of_no_day(read: Read) -> None:
         ("A-1,Main,12,-3.20,2024-03-05", "negative_price"),
         ("A-1,Main,12,3.20,2024-02-31", "bad_date"),
         ("A-1,Main,12,3.20,2027-03-05", "date_in_future"),
+        ("A-1,Main,12,3.20,1899-12-31", "date_too_old"),
+        (f"A-1,{'x' * 101},12,3.20,2024-03-05", "too_long"),
     ],
 )
 def test_a_rotten_stock_line_is_refused_with_its_reason(read: Read, line: str, reason: str) -> None:
@@ -86,6 +88,9 @@ def test_a_product_line_becomes_a_typed_row(read: Read) -> None:
         ("A-1,Mug,Cups,-2,9,4601234567890,Acme,14,10,5", "negative_price"),
         ("A-1,Mug,Cups,2,9,4601234567890,Acme,soon,10,5", "not_a_number"),
         ("A-1,Mug,Cups,2,9,4601234567890,Acme,-1,10,5", "not_positive"),
+        ("A-1,Mug,Cups,2,9,4601234567890,Acme,40000,10,5", "too_many_days"),
+        (f"A-1,Mug,Cups,2,9,{'4' * 51},Acme,14,10,5", "too_long"),
+        (f"A-1,Mug,Cups,2,9,4601234567890,{'x' * 201},14,10,5", "too_long"),
         ("A-1,Mug,Cups,2,9,4601234567890,Acme,14,0,5", "not_positive"),
         ("A-1,Mug,Cups,2,9,4601234567890,Acme,14,10,-5", "not_positive"),
     ],

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 import structlog
+from django.db import DataError
 from django.db.models.functions import Now
 from procrastinate.contrib.django import app
 
@@ -19,15 +20,17 @@ from stockwright.channels.events import ImportFailed, ImportFinished, ImportUndo
 from stockwright.channels.models import ImportBatch, ImportState, RejectedRow
 from stockwright.channels.queries.imports import batch_of, settled_mapping, table_of
 from stockwright.channels.rules import ImportBusy, NothingImported, Tally, UnusableMapping
-from stockwright.kit.actor import Actor
+from stockwright.kit.actor import EVERYTHING, Actor
 from stockwright.kit.deeds import deed
 from stockwright.kit.frames import copy_frame
 from stockwright.kit.locking import locked_one
-from stockwright.kit.problems import Problem
+from stockwright.kit.problems import Problem, Unfit
 from stockwright.kit.tenancy import scope
 from stockwright.messaging.actions.events import emit
 
 log = structlog.get_logger("stockwright.channels")
+
+_UNDER_WAY = (ImportState.QUEUED, ImportState.RUNNING)
 
 
 @deed("imports.write")
@@ -68,12 +71,22 @@ def run_import(actor: Actor, *, batch_id: UUID, today: date) -> ImportBatch:
         _bring_in(actor, batch_id=batch_id, today=today)
     except Problem as problem:
         _fail(actor, batch_id=batch_id, reason=problem.text)
+    except DataError:
+        log.exception("import failed", company=str(actor.company_id), batch=str(batch_id))
+        _fail(actor, batch_id=batch_id, reason=Unfit().text)
     except Exception as error:
         log.exception("import failed", company=str(actor.company_id), batch=str(batch_id))
         _fail(actor, batch_id=batch_id, reason=f"The import stopped with an error ({type(error).__name__}).")
         raise
     with scope(actor.company_id):
         return batch_of(actor, batch_id)
+
+
+def abandon_import(company_id: str, batch_id: str, by: str) -> None:
+    """Say that an import was given up because the workers that tried it died."""
+    actor = Actor(UUID(company_id), EVERYTHING, label=by)
+    reason = "The program was ended several times while it brought this file in. Nothing of it is in; try again."
+    _fail(actor, batch_id=UUID(batch_id), reason=reason)
 
 
 @deed("imports.write")
@@ -94,7 +107,7 @@ def undo_import(actor: Actor, *, batch_id: UUID) -> ImportBatch:
 @deed("imports.write")
 def _begin(actor: Actor, *, batch_id: UUID) -> bool:
     batch = _locked_batch(actor, batch_id)
-    if batch.state not in {ImportState.QUEUED, ImportState.RUNNING}:
+    if batch.state not in _UNDER_WAY:
         return False
     ImportBatch.objects.of(actor).filter(pk=batch_id).update(state=ImportState.RUNNING, started_at=Now())
     return True
@@ -186,10 +199,9 @@ def _example(tally: Tally) -> str:
 
 @deed("imports.write")
 def _fail(actor: Actor, *, batch_id: UUID, reason: str) -> None:
-    ImportBatch.objects.of(actor).filter(pk=batch_id).update(
-        state=ImportState.FAILED, reason=reason, finished_at=Now()
-    )
-    emit(actor, ImportFailed(batch_id=batch_id, reason=reason))
+    under_way = ImportBatch.objects.of(actor).filter(pk=batch_id, state__in=_UNDER_WAY)
+    if under_way.update(state=ImportState.FAILED, reason=reason, finished_at=Now()):
+        emit(actor, ImportFailed(batch_id=batch_id, reason=reason))
 
 
 def _locked_batch(actor: Actor, batch_id: UUID) -> ImportBatch:

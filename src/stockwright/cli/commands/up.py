@@ -8,6 +8,7 @@ import urllib.error
 import urllib.request
 
 from django.conf import settings
+from django.utils.module_loading import import_string
 
 from stockwright.cli.commands.migrate import migrate
 from stockwright.cli.processes import Child, end, keep_running
@@ -57,7 +58,7 @@ def serve(host: str, port: int, *, told: str = "") -> None:
         end(children)
         raise
     say(f"\nStockwright is at http://{_shown(host)}:{port}/\n{told}\nCtrl-C stops it.")
-    keep_running(children)
+    keep_running(children, look_around=import_string(settings.LOOK_AFTER_DATABASE))
     say("Stopped. Everything is saved.")
 
 

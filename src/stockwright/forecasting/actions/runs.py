@@ -73,8 +73,22 @@ def _as_of(actor: Actor, today: date) -> date:
     return last_full_day(today=today, last_sale_on=newest)
 
 
+def abandon_runs(company_id: str) -> None:
+    """Say that the forecast was given up because the workers that tried it died."""
+    _close_interrupted(Actor.system(UUID(company_id)))
+
+
+@deed("plan.run")
+def _close_interrupted(actor: Actor) -> None:
+    """End the runs that died with their process; one that lives after all still ends well."""
+    ForecastRun.objects.of(actor).filter(state=RunState.RUNNING).update(
+        state=RunState.FAILED, reason="The program was ended while it worked on the forecast.", finished_at=Now()
+    )
+
+
 @deed("plan.run")
 def _begin(actor: Actor, *, as_of: date) -> UUID:
+    _close_interrupted(actor)
     run = ForecastRun.objects.create(company_id=actor.company_id, as_of=as_of, engine=ENGINE)
     return run.pk
 

@@ -126,8 +126,22 @@ def _with_demand(items: pl.DataFrame, told: CurrentForecast, settings: OrderingS
     )
 
 
+def abandon_runs(company_id: str) -> None:
+    """Say that the plan was given up because the workers that tried it died."""
+    _close_interrupted(Actor.system(UUID(company_id)))
+
+
+@deed("plan.run")
+def _close_interrupted(actor: Actor) -> None:
+    """End the runs that died with their process; one that lives after all still ends well."""
+    PlanRun.objects.of(actor).filter(state="running").update(
+        state="failed", reason="The program was ended while it worked on the plan.", finished_at=Now()
+    )
+
+
 @deed("plan.run")
 def _begin(actor: Actor, *, planned_on: date, forecast_run_id: UUID, settings: OrderingSettings) -> UUID:
+    _close_interrupted(actor)
     run = PlanRun.objects.create(
         company_id=actor.company_id,
         planned_on=planned_on,

@@ -26,6 +26,9 @@ SORTS = {
 """What a list can be sorted by, with its column and whether the greatest come first."""
 
 
+_MAY_LACK = frozenset({"runway_days", "stockout_on", "order_value", "current_stock"})
+
+
 @dataclass(frozen=True)
 class AdviceFilter:
     """Which lines are wanted, in which order."""
@@ -98,5 +101,7 @@ def _passes(wanted: AdviceFilter) -> Q:
 def _order(wanted: AdviceFilter) -> tuple[OrderBy, ...]:
     column, greatest_first = SORTS[wanted.sort]
     descending = greatest_first != wanted.backwards
-    by = F(column).desc(nulls_last=True) if descending else F(column).asc(nulls_last=True)
+    # Only where there can be nulls are they spoken of: otherwise the index would not be used.
+    last = True if column in _MAY_LACK else None
+    by = F(column).desc(nulls_last=last) if descending else F(column).asc(nulls_last=last)
     return by, F("id").asc()

@@ -8,6 +8,7 @@ import polars as pl
 
 from stockwright.kit.actor import Actor
 from stockwright.kit.frames import read_frame
+from stockwright.kit.statements import work_in_bulk
 from stockwright.kit.tenancy import scope
 
 TREND_DAYS = 60
@@ -71,6 +72,7 @@ def items_to_plan(actor: Actor, *, forecast_run_id: UUID, as_of: date) -> pl.Dat
 
     The price is what was really paid on average over the last 90 days; the list price stands in without sales.
     """
+    work_in_bulk()
     company = actor.company_id
     week, quarter = as_of - timedelta(days=7), as_of - timedelta(days=_PRICE_DAYS)
     rows = read_frame(_ITEMS, [week, company, quarter, as_of, company, forecast_run_id], _ITEM_COLUMNS)

@@ -1,8 +1,9 @@
 """One page of a list and what the list adds up to, however long it is."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property, reduce
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Q, Sum
@@ -26,8 +27,33 @@ class Totals(NamedTuple):
     lines: int = 0
     order_value: Decimal = ZERO
     money_at_stake: Decimal = ZERO
-    suppliers: int = 0
     at_risk: int = 0
+
+    def plus(self, other: "Totals") -> "Totals":
+        """Both together."""
+        return Totals(
+            self.lines + other.lines,
+            self.order_value + other.order_value,
+            self.money_at_stake + other.money_at_stake,
+            self.at_risk + other.at_risk,
+        )
+
+
+@dataclass(frozen=True)
+class ListSums:
+    """What a list adds up to, by supplier; lines without one are under the empty name."""
+
+    by_supplier: dict[str, Totals] = field(default_factory=dict)
+
+    @cached_property
+    def total(self) -> Totals:
+        """The whole list."""
+        return reduce(Totals.plus, self.by_supplier.values(), Totals())
+
+    @property
+    def suppliers(self) -> frozenset[str]:
+        """The names of the suppliers."""
+        return frozenset(self.by_supplier) - {""}
 
 
 # Named unlike the columns, which the filters speak of.
@@ -35,7 +61,6 @@ _SUMS: dict[str, Any] = {
     "all_lines": Count("id"),
     "all_value": Coalesce(Sum("order_value"), ZERO),
     "all_at_stake": Coalesce(Sum("money_at_stake"), ZERO),
-    "all_suppliers": Count("supplier", distinct=True, filter=~Q(supplier="")),
     "all_at_risk": Count("id", filter=Q(money_at_stake__gt=0)),
 }
 
@@ -53,33 +78,20 @@ def page_of_advice(
     return page_of(list(rows[: limit + 1]), limit, lambda row: _key(row, column))
 
 
-def totals_by_list(actor: Actor, run: PlanRun) -> dict[str, Totals]:
-    """What each of the three lists adds up to now, after what people decided."""
-    listed = Advice.objects.of(actor).filter(run=run, shown_in__in=LISTED)
-    found = listed.order_by().values("shown_in").annotate(**_SUMS).values_list("shown_in", *_SUMS)
-    sums = {name: Totals(*told) for name, *told in found}
-    return {name: sums.get(name, Totals()) for name in LISTED}
+def sums_by_list(actor: Actor, run: PlanRun) -> dict[ActionList, ListSums]:
+    """What each of the three lists adds up to now, after what people decided; one pass over their lines."""
+    listed = Advice.objects.of(actor).filter(run=run, shown_in__in=LISTED).order_by()
+    found = listed.values("shown_in", "supplier").annotate(**_SUMS)
+    sums: dict[ActionList, dict[str, Totals]] = {name: {} for name in LISTED}
+    for name, supplier, *told in found.values_list("shown_in", "supplier", *_SUMS):
+        sums[ActionList(name)][supplier] = Totals(*told)
+    return {name: ListSums(by_supplier) for name, by_supplier in sums.items()}
 
 
-def totals_of(actor: Actor, run: PlanRun, wanted: AdviceFilter) -> Totals:
+def sums_of(actor: Actor, run: PlanRun, wanted: AdviceFilter) -> ListSums:
     """What the lines that pass the filter add up to."""
-    found = advice_rows(actor, run, wanted).order_by().aggregate(**_SUMS)
-    return Totals(*(found[name] for name in _SUMS))
-
-
-def totals_by_supplier(
-    actor: Actor, run: PlanRun, wanted: AdviceFilter, suppliers: Sequence[str]
-) -> dict[str, Totals]:
-    """What the lines that pass the filter add up to, for each of `suppliers`."""
-    rows = advice_rows(actor, run, wanted).filter(supplier__in=suppliers)
-    found = rows.order_by().values("supplier").annotate(**_SUMS).values_list("supplier", *_SUMS)
-    return {supplier: Totals(*told) for supplier, *told in found}
-
-
-def values_of(actor: Actor, run: PlanRun, shown_in: ActionList) -> list[tuple[str, str, str]]:
-    """The suppliers, categories and locations that occur together on a list, for its filters."""
-    rows = Advice.objects.of(actor).filter(run=run, shown_in=shown_in)
-    return list(rows.order_by().values_list("supplier", "category", "location_name").distinct())
+    rows = advice_rows(actor, run, wanted).order_by().values("supplier").annotate(**_SUMS)
+    return ListSums({supplier: Totals(*told) for supplier, *told in rows.values_list("supplier", *_SUMS)})
 
 
 def _key(row: Advice, column: str) -> tuple[str, str, str]:

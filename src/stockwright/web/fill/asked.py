@@ -1,6 +1,7 @@
 """What the address of a list asks for: which list, filtered how, in which order, from where on."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -86,7 +87,7 @@ def filter_words(search: str, chips: Sequence[Chip]) -> str:
     return "; ".join([*told, *(f"{chip.label}: {chip.value}" for chip in chips)]) or gettext("none")
 
 
-def choices(values: set[str], chosen: str) -> tuple[Choice, ...]:
+def choices(values: AbstractSet[str], chosen: str) -> tuple[Choice, ...]:
     """Options of a filter, in order, without the empty one; a chosen one stays although it is gone."""
     told = sorted({value for value in values | {chosen} if value}, key=str.casefold)
     return tuple(Choice(value, value, value == chosen) for value in told)

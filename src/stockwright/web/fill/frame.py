@@ -6,8 +6,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
-from stockwright.accounts.models import Company
-from stockwright.accounts.queries import member_of
+from stockwright.accounts.models import Company, Membership
 from stockwright.kit import clock
 from stockwright.kit.actor import Actor
 from stockwright.sales.queries import last_sale_on
@@ -17,16 +16,15 @@ THEMES = ("system", "light", "dark")
 OLD = timedelta(hours=36)
 
 
-def frame_of(request: HttpRequest, actor: Actor, company: Company, section: str) -> Frame:
+def frame_of(request: HttpRequest, actor: Actor, company: Company, member: Membership, section: str) -> Frame:
     """The frame of a page in `section` of the rail."""
-    member = member_of(actor)
     fresh, now = data_as_of(actor, company), clock.now()
     theme = request.COOKIES.get("theme", "")
     return Frame(
         company=company.name,
         currency=company.currency,
-        person=member.name or member.email,
-        email=member.email,
+        person=member.person.name or member.person.email,
+        email=member.person.email,
         role=role_name(member.role),
         section=section,
         theme=theme if theme in THEMES else "system",

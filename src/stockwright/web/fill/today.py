@@ -15,16 +15,15 @@ from stockwright.insights.tomorrow import due_next
 from stockwright.kit import clock
 from stockwright.kit.actor import Actor
 from stockwright.kit.money import ZERO, exact
-from stockwright.replenishment.models import Advice, PlanRun
+from stockwright.replenishment.models import PlanRun
 from stockwright.replenishment.queries.advice import latest_plan
 from stockwright.replenishment.queries.pages import (
     LISTED,
+    ListSums,
     Totals,
     page_of_advice,
-    totals_by_list,
-    totals_by_supplier,
-    totals_of,
-    values_of,
+    sums_by_list,
+    sums_of,
 )
 from stockwright.replenishment.rules import ActionList
 from stockwright.sales.queries import last_sale_on
@@ -35,6 +34,7 @@ from stockwright.web.shown.today import (
     Calibration,
     FailedRun,
     Header,
+    Line,
     LineGroup,
     Summary,
     Tab,
@@ -55,8 +55,12 @@ def today_page(actor: Actor, company: Company, asked: Asked) -> TodayPage:
 
 def header_of(actor: Actor, run: PlanRun, asked: Asked) -> Header:
     """The summary and the tabs."""
-    sums = totals_by_list(actor, run)
-    return Header(_summary(actor, run, sums, asked), tuple(_tab(name, sums[name], asked) for name in LISTED))
+    return _header(actor, run, asked, sums_by_list(actor, run))
+
+
+def _header(actor: Actor, run: PlanRun, asked: Asked, sums: dict[ActionList, ListSums]) -> Header:
+    tabs = tuple(_tab(name, sums[name].total, asked) for name in LISTED)
+    return Header(_summary(actor, run, sums, asked), tabs)
 
 
 def first_progress(actor: Actor) -> Progress:
@@ -99,14 +103,14 @@ def _ready(actor: Actor, company: Company, run: PlanRun, asked: Asked) -> TodayP
     found = page_of_advice(
         actor, run, asked.filter, by_supplier=bool(asked.group), cursor=asked.cursor, limit=LINES
     )
-    header = header_of(actor, run, asked)
-    totals = totals_of(actor, run, asked.filter)
-    is_done = not totals.lines and not asked.is_narrowed and asked.list == ActionList.ORDER_TODAY
-    suppliers = {supplier for supplier, _, _ in values_of(actor, run, ActionList(asked.list))}
+    by_list = sums_by_list(actor, run)
+    whole = by_list[ActionList(asked.list)]
+    sums = sums_of(actor, run, asked.filter) if asked.is_narrowed else whole
+    is_done = not whole.total.lines and asked.list == ActionList.ORDER_TODAY
     return TodayPage(
         state="ready",
         today=clock.today(company.time_zone),
-        header=header,
+        header=_header(actor, run, asked, by_list),
         progress=None,
         failed=_failed(actor, run),
         tomorrow=_tomorrow(actor, company, run) if is_done else None,
@@ -115,32 +119,26 @@ def _ready(actor: Actor, company: Company, run: PlanRun, asked: Asked) -> TodayP
         sort=asked.sort,
         group=asked.group,
         chips=asked.chips(reverse("today")),
-        suppliers=choices(suppliers, asked.supplier),
-        groups=_groups(actor, company, run, asked, list(found.items)),
-        total_cost=totals.order_value,
-        total_at_stake=totals.money_at_stake,
-        paging=Paging(len(found.items), totals.lines, found.next_cursor, is_first=not asked.cursor),
+        suppliers=choices(whole.suppliers, asked.supplier),
+        groups=_groups(asked, sums, lines_of(actor, company, run, found.items)),
+        total_cost=sums.total.order_value,
+        total_at_stake=sums.total.money_at_stake,
+        paging=Paging(len(found.items), sums.total.lines, found.next_cursor, is_first=not asked.cursor),
     )
 
 
-def _groups(
-    actor: Actor, company: Company, run: PlanRun, asked: Asked, rows: list[Advice]
-) -> tuple[LineGroup, ...]:
-    lines = lines_of(actor, company, run, rows)
+def _groups(asked: Asked, sums: ListSums, lines: tuple[Line, ...]) -> tuple[LineGroup, ...]:
     if not asked.group:
         return (LineGroup("", len(lines), ZERO, ZERO, lines),) if lines else ()
-    names = list(dict.fromkeys(line.supplier for line in lines))
-    sums = totals_by_supplier(actor, run, asked.filter, names)
     return tuple(
-        LineGroup(
-            name or gettext("Without a supplier"),
-            sums[name].lines,
-            sums[name].order_value,
-            sums[name].money_at_stake,
-            tuple(members),
-        )
+        _group(name, sums.by_supplier[name], tuple(members))
         for name, members in groupby(lines, key=lambda line: line.supplier)
     )
+
+
+def _group(supplier: str, totals: Totals, lines: tuple[Line, ...]) -> LineGroup:
+    title = supplier or gettext("Without a supplier")
+    return LineGroup(title, totals.lines, totals.order_value, totals.money_at_stake, lines)
 
 
 def _tab(name: ActionList, sums: Totals, asked: Asked) -> Tab:
@@ -148,14 +146,14 @@ def _tab(name: ActionList, sums: Totals, asked: Asked) -> Tab:
     return Tab(name.value, sums.lines, money, asked.url(reverse("today"), list=name.value), asked.list == name)
 
 
-def _summary(actor: Actor, run: PlanRun, sums: dict[str, Totals], asked: Asked) -> Summary:
-    order, look = sums[ActionList.ORDER_TODAY], sums[ActionList.ATTENTION]
+def _summary(actor: Actor, run: PlanRun, sums: dict[ActionList, ListSums], asked: Asked) -> Summary:
+    order, look = sums[ActionList.ORDER_TODAY].total, sums[ActionList.ATTENTION].total
     accuracy = _accuracy_of(actor, run)
     wape = accuracy.get("wape")
     return Summary(
         items=run.summary["items"],
         to_order=order.lines,
-        suppliers=order.suppliers,
+        suppliers=len(sums[ActionList.ORDER_TODAY].suppliers),
         order_cost=order.order_value,
         at_risk=order.at_risk + look.at_risk,
         at_stake=order.money_at_stake,

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from stockwright.accounts.actions.people import log_in, sign_up
 from stockwright.kit.problems import Problem
 from stockwright.web.fill.forms import LoginForm, SignupForm, field_of
-from stockwright.web.http import actor_of_request, enter, leave, next_url
+from stockwright.web.http import enter, is_inside, leave, next_url
 
 
 @never_cache
@@ -32,7 +32,7 @@ def signup(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def login(request: HttpRequest) -> HttpResponse:
     """Enter; whoever is in already goes on."""
-    if request.method == "GET" and actor_of_request(request):
+    if request.method == "GET" and is_inside(request):
         return redirect(next_url(request, "/"))
     form = LoginForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

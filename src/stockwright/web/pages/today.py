@@ -33,6 +33,7 @@ from stockwright.web.fill.asked import Asked
 from stockwright.web.fill.lines import UNIT, lines_of
 from stockwright.web.fill.today import first_progress, header_of, today_page
 from stockwright.web.http import PageRequest, framed, next_url, page
+from stockwright.web.kept import kept
 from stockwright.web.shown.today import Done, FlagDeed, ThresholdDeed
 
 
@@ -45,10 +46,13 @@ def home(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django calls i
 @page("plan.read")
 def today(request: PageRequest, actor: Actor) -> HttpResponse:
     """The lists of this morning."""
-    asked = Asked.of(request.GET)
-    return framed(
-        request, actor, "today/page.html", section="today", page=today_page(actor, request.company, asked)
-    )
+    asked, company = Asked.of(request.GET), request.company
+    if latest_plan(actor) is None:
+        filled = today_page(actor, company, asked)
+    else:
+        name = f"today:{clock.today(company.time_zone)}:{asked}"
+        filled = kept(actor, name, lambda: today_page(actor, company, asked))
+    return framed(request, actor, "today/page.html", section="today", page=filled)
 
 
 @require_GET

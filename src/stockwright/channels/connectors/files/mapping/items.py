@@ -9,16 +9,19 @@ from stockwright.channels.connectors.files.mapping.dates import moments
 from stockwright.channels.connectors.files.mapping.numbers import numbers
 from stockwright.channels.connectors.files.mapping.plan import Mapping
 from stockwright.channels.connectors.files.mapping.verdicts import (
+    OLDEST,
     TEXT,
     Check,
     Judged,
     judge,
+    length_checks,
     note,
     number_checks,
     sku_checks,
     texts,
 )
 
+MOST_DAYS = 3650
 _ROUNDED = r"^\d[.,]\d+[eE]\+\d+$"
 
 
@@ -32,12 +35,14 @@ def parse_stock(
     on = pl.col("on")
     checks = [
         *sku_checks(),
+        *length_checks("location"),
         Check("missing_quantity", "quantity", pl.col(TEXT + "quantity").is_null()),
         *number_checks("quantity"),
         Check("negative_stock", "quantity", pl.col("quantity") < 0),
         *number_checks("cost"),
         Check("negative_price", "cost", pl.col("cost") < 0),
         Check("bad_date", "date", pl.col(TEXT + "date").is_not_null() & on.is_null()),
+        Check("date_too_old", "date", on < OLDEST),
         Check("date_in_future", "date", on > today + timedelta(days=1)),
     ]
     judged = judge(frame, checks, mapping)
@@ -52,9 +57,11 @@ def parse_products(batch: pl.DataFrame, mapping: Mapping) -> tuple[Judged, pl.Da
     frame = _typed(texts(batch, mapping), mapping, amounts=amounts, words=words)
     checks = [
         *sku_checks(),
+        *length_checks("category", "supplier", "barcode"),
         *(check for amount in amounts for check in number_checks(amount)),
         *(Check("negative_price", money, pl.col(money) < 0) for money in ("cost", "price")),
         Check("not_positive", "lead_days", pl.col("lead_days") < 0),
+        Check("too_many_days", "lead_days", pl.col("lead_days") > MOST_DAYS),
         *(Check("not_positive", pack, pl.col(pack) <= 0) for pack in ("moq", "pack_multiple")),
     ]
     judged = judge(frame, checks, mapping)

@@ -13,6 +13,7 @@ REASONS: dict[str, str] = {
     "formula_in_sku": "The product code begins like a formula (= + - @). Write the code itself.",
     "sku_cut_by_spreadsheet": "A spreadsheet rounded the product code as a number. Export it as text.",
     "sku_too_long": "The product code is longer than 100 letters. Check that this is the right column.",
+    "too_long": "The text is too long for this field. Check that this is the right column.",
     "missing_date": "The line has no date.",
     "bad_date": "No such day exists when it is read in the chosen order of day and month.",
     "date_too_old": "The date is before 1990. Check the order of day, month and year.",
@@ -23,6 +24,7 @@ REASONS: dict[str, str] = {
     "negative_price": "The price is below zero. A return has a negative quantity, not a negative price.",
     "negative_revenue": "Money was given back for a positive quantity. A return has a negative quantity.",
     "negative_stock": "Stock cannot be below zero. Count the item and correct it.",
+    "too_many_days": "More than ten years cannot be meant. Write the days from order to arrival.",
     "not_positive": "This has to be more than zero.",
     # passed over
     "not_goods": "The code looks like a fee, not goods.",

@@ -11,9 +11,11 @@ from stockwright.channels.connectors.files.mapping.fees import code_census, fees
 from stockwright.channels.connectors.files.mapping.numbers import EXACT, numbers
 from stockwright.channels.connectors.files.mapping.plan import Mapping
 from stockwright.channels.connectors.files.mapping.verdicts import (
+    OLDEST,
     TEXT,
     Check,
     judge,
+    length_checks,
     note,
     number_checks,
     sku_checks,
@@ -22,7 +24,7 @@ from stockwright.channels.connectors.files.mapping.verdicts import (
 from stockwright.channels.connectors.files.mapping.words import CANCELLED, RETURNED
 from stockwright.sales.rules import fingerprints
 
-OLDEST = date(1990, 1, 1)
+LARGEST = 1_000_000_000  # of one line: pieces, and money
 _CANCEL_MARK = r"^[Cc]\d"
 
 
@@ -78,6 +80,7 @@ def _checks(fee_codes: list[str], today: date) -> list[Check]:
     return [
         Check("not_goods", "sku", pl.col("sku").is_in(fee_codes), "skip"),
         *sku_checks(),
+        *length_checks("location", "channel", "order", "customer"),
         Check("missing_date", "date", no_date),
         Check("bad_date", "date", on.is_null()),
         Check("date_too_old", "date", on < OLDEST),
@@ -86,6 +89,7 @@ def _checks(fee_codes: list[str], today: date) -> list[Check]:
         *number_checks("quantity"),
         *number_checks("price"),
         *number_checks("revenue"),
+        Check("number_too_large", "price", quantity.cast(pl.Float64).abs() * price.cast(pl.Float64) > LARGEST),
         Check("negative_price", "price", price < 0),
         Check("negative_revenue", "revenue", (revenue < 0) & (quantity > 0)),
         Check("cancelled", "status", pl.col(TEXT + "status").str.contains(CANCELLED), "skip"),
@@ -129,5 +133,7 @@ def _listed(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _codes(frame: pl.DataFrame) -> pl.DataFrame:
-    money = pl.coalesce("revenue", (pl.col("quantity") * pl.col("price")).round(4).cast(EXACT)).alias("money")
+    money = pl.coalesce("revenue", (pl.col("quantity") * pl.col("price")).round(4).cast(EXACT, strict=False)).alias(
+        "money"
+    )
     return code_census(frame.select(pl.col("sku").alias("code"), "name", "quantity", money))

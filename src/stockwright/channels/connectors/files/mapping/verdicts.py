@@ -1,5 +1,6 @@
 """What becomes of each line: the first check that it fails decides, and every line is accounted for once."""
 
+from datetime import date
 from typing import Literal, NamedTuple
 
 import polars as pl
@@ -8,7 +9,15 @@ from stockwright.channels.connectors.files.client.tables import LINE, PROBLEM, R
 from stockwright.channels.connectors.files.mapping.fields import FIELDS
 from stockwright.channels.connectors.files.mapping.plan import Mapping
 
+OLDEST = date(1990, 1, 1)
 NOTE = {"line": pl.Int64, "column": pl.String, "value": pl.String, "reason": pl.String}
+LONGEST = {"location": 100, "channel": 50, "order": 100, "customer": 100} | {
+    "category": 200,
+    "supplier": 200,
+    "barcode": 50,
+}
+"""How many letters are kept of each field that is not a free text."""
+
 TEXT = "text of "  # a field as it was written, beside its typed column
 
 
@@ -109,6 +118,11 @@ def sku_checks() -> list[Check]:
         Check("sku_cut_by_spreadsheet", "sku", sku.str.contains(r"^\d[.,]\d+[eE]\+\d+$")),
         Check("sku_too_long", "sku", sku.str.len_chars() > 100),
     ]
+
+
+def length_checks(*fields: str) -> list[Check]:
+    """What is written has to fit where it is kept."""
+    return [Check("too_long", field, pl.col(TEXT + field).str.len_chars() > LONGEST[field]) for field in fields]
 
 
 def number_checks(field: str) -> list[Check]:
