@@ -70,6 +70,11 @@ def test_the_items_are_taken_with_their_totals(shop: Actor) -> None:
     assert Decimal(foot["Total value"][0]) == sum(Decimal(row["Stock value"] or 0) for row in rows)
 
 
+def test_the_file_of_items_tells_the_search_beside_the_filters(shop: Actor) -> None:
+    _, foot = taken(shop, "/items.csv?q=a&status=order_today")
+    assert foot["Filter"] == ["SKU or name contains: a; Status: Order today"]
+
+
 def test_a_file_before_the_first_plan_is_refused_in_words() -> None:
     assert visitor(owner()).get("/today.csv").status_code == 409
 

@@ -40,7 +40,7 @@ def run(words: Sequence[str]) -> int:
     try:
         return int(options.run(options) or 0)
     except Problem as problem:
-        print(f"{problem.text}", file=sys.stderr)
+        print(problem.text, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

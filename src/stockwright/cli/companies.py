@@ -1,9 +1,11 @@
-"""Which company a command is about."""
+"""Which company a command is about, and which day it is there."""
 
 import argparse
+from datetime import date
 
 from stockwright.accounts.models import Company
 from stockwright.accounts.queries import company_clocks, company_of
+from stockwright.kit import clock
 from stockwright.kit.actor import Actor
 from stockwright.kit.problems import Invalid, NotFound
 from stockwright.kit.tenancy import scope
@@ -40,7 +42,13 @@ def chosen_company(options: argparse.Namespace) -> Actor:
 def all_companies() -> list[Company]:
     """Every company on this machine; whoever runs the command line owns them all."""
     found = []
-    for clock in company_clocks():
-        with scope(clock.company_id):
-            found.append(company_of(Actor.system(clock.company_id)))
+    for one in company_clocks():
+        with scope(one.company_id):
+            found.append(company_of(Actor.system(one.company_id)))
     return found
+
+
+def today_of(actor: Actor) -> date:
+    """The business day at the company's place."""
+    with scope(actor.company_id):
+        return clock.today(company_of(actor).time_zone)

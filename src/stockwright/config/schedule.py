@@ -15,7 +15,7 @@ from django.utils.module_loading import import_string
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from stockwright.accounts.queries import CompanyClock, company_clocks
+from stockwright.accounts.queries import CompanyClock, company_clocks, company_of
 from stockwright.kit import clock
 from stockwright.kit.actor import Actor
 from stockwright.kit.problems import Problem
@@ -79,7 +79,7 @@ def run_step(company_id: str, step: str, due_on: str) -> None:
     [does] = [known.does for known in STEPS if known.name == step]
     begin_step(actor, step=step, due_on=day)
     try:
-        import_string(does)(actor, today=max(day, _today(company_id)))
+        import_string(does)(actor, today=max(day, _today(actor)))
     except Problem as problem:
         # A refusal (no sales yet) will not pass by trying again.
         fail_step(actor, step=step, due_on=day, reason=problem.text)
@@ -119,6 +119,6 @@ def _defer(actor: Actor, step: str, due_on: date) -> None:
     job.defer(company_id=str(actor.company_id), step=step, due_on=due_on.isoformat())
 
 
-def _today(company_id: str) -> date:
-    [zone] = [one.time_zone for one in company_clocks() if str(one.company_id) == company_id]
-    return clock.today(zone)
+def _today(actor: Actor) -> date:
+    with scope(actor.company_id):
+        return clock.today(company_of(actor).time_zone)

@@ -7,11 +7,10 @@ from django.conf import settings
 
 from stockwright.accounts.actions.people import sign_up
 from stockwright.accounts.models import Company
-from stockwright.cli.commands.forecast import today_of
 from stockwright.cli.commands.migrate import migrate
 from stockwright.cli.commands.simulate import add_size, fill, simulated
 from stockwright.cli.commands.up import add_address, check_port, serve
-from stockwright.cli.companies import all_companies
+from stockwright.cli.companies import all_companies, today_of
 from stockwright.cli.progress import say, step
 from stockwright.forecasting.actions.runs import run_forecast
 from stockwright.forecasting.queries import latest_run

@@ -1,15 +1,11 @@
 """`stockwright forecast`: forecast every item now."""
 
 import argparse
-from datetime import date
 
-from stockwright.accounts.queries import company_of
-from stockwright.cli.companies import add_company_option, chosen_company
+from stockwright.cli.companies import add_company_option, chosen_company, today_of
 from stockwright.cli.progress import say, step
 from stockwright.forecasting.actions.runs import run_forecast
 from stockwright.forecasting.queries import latest_run
-from stockwright.kit import clock
-from stockwright.kit.actor import Actor
 from stockwright.kit.tenancy import scope
 
 
@@ -33,9 +29,3 @@ def forecast(options: argparse.Namespace) -> None:
         for name, value in run.accuracy.items():
             if isinstance(value, int | float):
                 say(f"  {name.replace('_', ' ')}: {value:.3f}")
-
-
-def today_of(actor: Actor) -> date:
-    """The business day at the company's place."""
-    with scope(actor.company_id):
-        return clock.today(company_of(actor).time_zone)

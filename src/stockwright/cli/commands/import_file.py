@@ -14,8 +14,7 @@ from stockwright.channels.actions.uploads import upload_file
 from stockwright.channels.connectors.files.mapping.plan import Mapping
 from stockwright.channels.models import ImportBatch, ImportState
 from stockwright.channels.queries.imports import Preview, mapping_from, preview
-from stockwright.cli.commands.forecast import today_of
-from stockwright.cli.companies import add_company_option, chosen_company
+from stockwright.cli.companies import add_company_option, chosen_company, today_of
 from stockwright.cli.progress import say, step
 from stockwright.kit.actor import Actor
 from stockwright.kit.problems import Invalid

@@ -2,8 +2,7 @@
 
 import argparse
 
-from stockwright.cli.commands.forecast import today_of
-from stockwright.cli.companies import add_company_option, chosen_company
+from stockwright.cli.companies import add_company_option, chosen_company, today_of
 from stockwright.cli.progress import say, step
 from stockwright.kit.tenancy import scope
 from stockwright.replenishment.actions.plans import run_plan

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from stockwright.accounts.queries import company_of
 from stockwright.channels.connectors.simulator.connector import bring_shop_in
-from stockwright.cli.commands.forecast import today_of
-from stockwright.cli.companies import add_company_option, chosen_company
+from stockwright.cli.companies import add_company_option, chosen_company, today_of
 from stockwright.cli.progress import say, step
 from stockwright.engine.simulator.shop import Shop
 from stockwright.engine.simulator.simulation import simulate

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from stockwright.cli.commands.migrate import migrate
-from stockwright.cli.processes import Child, keep_running
+from stockwright.cli.processes import Child, end, keep_running
 from stockwright.cli.progress import say, step
 from stockwright.kit.problems import Conflict
 
@@ -49,10 +49,14 @@ def serve(host: str, port: int, *, told: str = "") -> None:
         Child("web server", _web_command(host, port)),
         Child("worker", [sys.executable, "-m", "stockwright", "worker"]),
     ]
-    for child in children:
-        child.start()
-    with step("Starting the web server, the worker and the schedule"):
-        _wait_for(f"http://{host}:{port}/api/v1/health")
+    try:
+        for child in children:
+            child.start()
+        with step("Starting the web server, the worker and the schedule"):
+            _wait_for(f"http://{host}:{port}/api/v1/health")
+    except BaseException:
+        end(children)
+        raise
     say(f"\nStockwright is at http://{_shown(host)}:{port}/\n{told}\nCtrl-C stops it.")
     keep_running(children, look_around=import_string(settings.LOOK_AFTER_DATABASE))
     say("Stopped. Everything is saved.")
@@ -93,7 +97,7 @@ def _wait_for(address: str, seconds: float = 60) -> None:
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
-    raise Conflict(detail=f"The web server did not answer within {seconds:.0f} seconds")
+    raise Conflict(f"The web server did not answer in {seconds:.0f} seconds. Look above for why; start again.")
 
 
 def _shown(host: str) -> str:

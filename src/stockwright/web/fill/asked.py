@@ -1,5 +1,6 @@
 """What the address of a list asks for: which list, filtered how, in which order, from where on."""
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Self
@@ -77,10 +78,13 @@ class Asked:
 
     def in_words(self) -> str:
         """The filter as one line of text, for files."""
-        told = [f"{chip.label}: {chip.value}" for chip in self.chips("")]
-        if self.q:
-            told.insert(0, gettext("SKU or name contains: %(text)s") % {"text": self.q})
-        return "; ".join(told) or gettext("none")
+        return filter_words(self.q, self.chips(""))
+
+
+def filter_words(search: str, chips: Sequence[Chip]) -> str:
+    """A search and the filters beside it as one line of text, for files."""
+    told = [gettext("SKU or name contains: %(text)s") % {"text": search}] if search else []
+    return "; ".join([*told, *(f"{chip.label}: {chip.value}" for chip in chips)]) or gettext("none")
 
 
 def choices(values: AbstractSet[str], chosen: str) -> tuple[Choice, ...]:

@@ -17,10 +17,10 @@ from stockwright.kit.actor import Actor
 from stockwright.kit.money import ZERO
 from stockwright.replenishment.models import Advice, PlanRun
 from stockwright.replenishment.queries.advice import advice_rows
-from stockwright.web.fill.asked import Asked
+from stockwright.web.fill.asked import Asked, filter_words
 from stockwright.web.fill.files import Cell
 from stockwright.web.fill.item import status_words
-from stockwright.web.fill.items import AskedItems
+from stockwright.web.fill.items import AskedItems, chips_of
 from stockwright.web.fill.lines import change_of, known
 from stockwright.web.fill.wording import wording_of
 
@@ -73,7 +73,7 @@ def today_rows(
 
 
 def items_rows(
-    actor: Actor, company: Company, run: PlanRun | None, asked: AskedItems, filtered: str, *, now: datetime
+    actor: Actor, company: Company, run: PlanRun | None, asked: AskedItems, *, now: datetime
 ) -> Iterator[Row]:
     """The items exactly as filtered and sorted, and their totals."""
     sums = Sums()
@@ -88,7 +88,7 @@ def items_rows(
             *(row.sku, row.name, row.category, row.supplier, status_words(row.status) if row.status else ""),
             *(row.on_hand, row.value, row.runway_days, row.at_stake, company.currency),
         )
-    yield from _foot(gettext("Items"), filtered, run, sums, now)
+    yield from _foot(gettext("Items"), filter_words(asked.q, chips_of(asked)), run, sums, now)
 
 
 def _told(row: Advice) -> Row:

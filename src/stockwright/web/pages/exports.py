@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.http import StreamingHttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from stockwright.kit import clock
@@ -17,7 +16,7 @@ from stockwright.replenishment.rules import NoForecastYet
 from stockwright.web.fill.asked import Asked
 from stockwright.web.fill.exports import Row, items_rows, today_rows
 from stockwright.web.fill.files import lines_of_csv
-from stockwright.web.fill.items import AskedItems, chips_of
+from stockwright.web.fill.items import AskedItems
 from stockwright.web.http import PageRequest, page
 
 
@@ -39,11 +38,7 @@ def today_csv(request: PageRequest, actor: Actor) -> StreamingHttpResponse:
 def items_csv(request: PageRequest, actor: Actor) -> StreamingHttpResponse:
     """All items as they are filtered and sorted."""
     asked = AskedItems.of(request.GET)
-    told = "; ".join(f"{chip.label}: {chip.value}" for chip in chips_of(asked)) or gettext("none")
-    if asked.q:
-        told = gettext("SKU or name contains: %(text)s") % {"text": asked.q}
-    now = clock.now()
-    rows = items_rows(actor, request.company, latest_plan(actor), asked, told, now=now)
+    rows = items_rows(actor, request.company, latest_plan(actor), asked, now=clock.now())
     return _file(request, actor, rows, f"items-{clock.today(request.company.time_zone)}.csv")
 
 
