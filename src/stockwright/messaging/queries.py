@@ -23,6 +23,7 @@ def steps_of(actor: Actor, due_on: date) -> set[str]:
 
 
 def failed_step(actor: Actor) -> NightStep | None:
-    """The newest step of the night, if it failed."""
-    newest = NightStep.objects.of(actor).exclude(finished_at=None).order_by("-finished_at").first()
-    return newest if newest is not None and newest.state == StepState.FAILED else None
+    """A step that failed the last time it ran; what another step did since does not hide it."""
+    ended = NightStep.objects.of(actor).exclude(finished_at=None)
+    last = ended.order_by("step", "-finished_at").distinct("step")
+    return next((step for step in last if step.state == StepState.FAILED), None)
