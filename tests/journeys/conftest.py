@@ -36,9 +36,9 @@ def address() -> Iterator[str]:
         server.wait()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def browser() -> Iterator["Browser"]:
-    """Debian's Chromium."""
+    """Debian's Chromium; closed after each journey, since its event loop would stand in other tests' way."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
         pytest.skip("No Chromium is installed: apt-get install chromium")

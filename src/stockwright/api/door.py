@@ -49,7 +49,7 @@ class ApiRequest(HttpRequest):
 
 
 class ApiToken(HttpBearer):
-    """An API token of a company, made under Settings or by `stockwright token`."""
+    """An API token of a company, made under Settings."""
 
     def __call__(self, request: HttpRequest) -> Actor | None:
         """Who asks; None when no token was sent. The token is looked up once for each request."""

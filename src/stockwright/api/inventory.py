@@ -16,6 +16,7 @@ from stockwright.inventory.actions.locations import add_location
 from stockwright.inventory.actions.statements import StockTold, state_stock
 from stockwright.inventory.models import Location
 from stockwright.inventory.queries import LevelRow, LocationRow, levels_page, locations_of
+from stockwright.inventory.rules import MAIN_LOCATION
 from stockwright.kit.ids import new_id
 from stockwright.kit.paging import Page
 
@@ -80,7 +81,7 @@ class StatementIn(In):
     """How much there was at a moment."""
 
     sku: str = Field(min_length=1, max_length=100)
-    location: str = Field("Main", min_length=1, max_length=100)
+    location: str = Field(MAIN_LOCATION, min_length=1, max_length=100)
     on_hand: Annotated[Quantity, Field(ge=0)]
     at: AwareDatetime
 

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, AwareDatetime, Field
 from stockwright.accounts.queries import company_of
 from stockwright.api.door import ApiRequest, needs
 from stockwright.api.fields import In, Money, Out, PageIn, PageOut, Quantity
+from stockwright.inventory.rules import MAIN_LOCATION
 from stockwright.kit.paging import Page
 from stockwright.kit.problems import Invalid
 from stockwright.sales.actions.lines import SalesRecorded, record_sales
@@ -79,7 +80,7 @@ class SalesIn(In):
     """Many lines at once; `location` and `channel` are those of the lines that name none."""
 
     lines: list[SaleIn] = Field(min_length=1, max_length=MOST_LINES)
-    location: str = Field("Main", min_length=1, max_length=100)
+    location: str = Field(MAIN_LOCATION, min_length=1, max_length=100)
     channel: str = Field("api", min_length=1, max_length=50)
 
 

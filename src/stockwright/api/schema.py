@@ -12,7 +12,7 @@ from stockwright.api.problems import MEDIA_TYPE
 DESCRIPTION = f"""\
 What you have, what you will sell and what to order.
 
-**Who asks.** Send `Authorization: Bearer <token>`. Make a token under Settings, or with `stockwright token`.
+**Who asks.** Send `Authorization: Bearer <token>`. Make a token under Settings.
 A token belongs to one company and sees nothing of any other: somebody else's id is answered like one that
 does not exist (`404`).
 

@@ -10,8 +10,6 @@ import polars as pl
 
 from stockwright.kit.problems import Conflict, Invalid
 
-MAIN_LOCATION = "Main"
-SHOP_CHANNEL = "shop"
 KEPT_REJECTS = 1000
 LARGEST_FILE = 20 * 1024**3
 

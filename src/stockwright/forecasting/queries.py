@@ -35,16 +35,6 @@ def last_attempt(actor: Actor) -> ForecastRun | None:
     return ForecastRun.objects.of(actor).order_by("-started_at").first()
 
 
-def item_forecast(actor: Actor, *, variant_id: UUID, location_id: UUID) -> tuple[ForecastRun, ItemForecast] | None:
-    """The current forecast of one item, with the run it is from."""
-    run = latest_run(actor)
-    if run is None:
-        return None
-    rows = ItemForecast.objects.of(actor)
-    found = rows.filter(run=run, variant_id=variant_id, location_id=location_id).first()
-    return (run, found) if found else None
-
-
 def current_forecast(actor: Actor) -> CurrentForecast | None:
     """The whole current forecast, in one read."""
     run = latest_run(actor)

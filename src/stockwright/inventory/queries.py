@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from stockwright.catalog.queries import item_of
-from stockwright.inventory.models import Level, Location, Movement
+from stockwright.inventory.models import Level, Location
 from stockwright.kit.actor import Actor
 from stockwright.kit.paging import Page, decode_cursor, page_of
 from stockwright.kit.statements import ask
@@ -88,13 +88,6 @@ def levels_page(actor: Actor, *, search: str = "", cursor: str = "", limit: int 
         levels = levels.filter(Q(variant__sku__gt=sku) | Q(variant__sku=sku, location__name__gt=place))
     rows = [_row(level) for level in levels.order_by("variant__sku", "location__name")[: limit + 1]]
     return page_of(rows, limit, key=lambda row: (row.sku, row.location))
-
-
-def movements_of(actor: Actor, variant_id: UUID, *, limit: int = 50) -> list[Movement]:
-    """An item's latest movements, the newest first."""
-    item_of(actor, variant_id)
-    rows = Movement.objects.of(actor).filter(variant_id=variant_id).select_related("location")
-    return list(rows.order_by("-happened_at", "-id")[:limit])
 
 
 def compare_levels(actor: Actor) -> list[LevelDifference]:

@@ -4,6 +4,9 @@ from enum import StrEnum
 
 from stockwright.kit.problems import Conflict, Invalid
 
+MAIN_LOCATION = "Main"
+"""Where stock is that nobody named a place for."""
+
 
 class MovementKind(StrEnum):
     """Why stock changed."""
@@ -17,10 +20,6 @@ class MovementKind(StrEnum):
     WASTE = "waste"
     TRANSFER_OUT = "transfer_out"
     TRANSFER_IN = "transfer_in"
-
-
-STATEMENTS = (MovementKind.OPENING, MovementKind.COUNT)
-"""Movements that state how much there is; an earlier sale that is told later is already in them."""
 
 
 class NothingMoved(Invalid):

@@ -69,7 +69,11 @@ class Advice(CompanyModel):
             models.UniqueConstraint(fields=["company_id", "run", "variant", "location"], name="advice_once_a_run")
         ]
         indexes = [
-            models.Index(fields=["company_id", "run", "shown_in", "-priority", "id"], name="advice_by_priority"),
+            models.Index(
+                fields=["company_id", "run", "shown_in", "-priority", "id"],
+                include=["supplier", "order_value", "money_at_stake"],
+                name="advice_by_priority",
+            ),
             models.Index(fields=["company_id", "variant", "location"], name="advice_by_item"),
         ]
 

@@ -11,8 +11,8 @@ import polars as pl
 from stockwright.catalog.actions.items import add_items
 from stockwright.catalog.actions.undo import remember_items, restore_items
 from stockwright.channels.models import ImportBatch
-from stockwright.channels.rules import MAIN_LOCATION, SHOP_CHANNEL
 from stockwright.inventory.actions.statements import state_stock, undo_statements
+from stockwright.inventory.rules import MAIN_LOCATION
 from stockwright.kit.actor import Actor
 from stockwright.sales.actions.lines import record_sales, undo_batch
 
@@ -51,7 +51,7 @@ def take_back(actor: Actor, batch: ImportBatch) -> None:
 
 
 def _sales(actor: Actor, batch: ImportBatch, rows: Iterator[pl.DataFrame]) -> Taken:
-    done = record_sales(actor, batches=rows, batch_id=batch.pk, location=MAIN_LOCATION, channel=SHOP_CHANNEL)
+    done = record_sales(actor, batches=rows, batch_id=batch.pk)
     totals = {
         "quantity": str(done.quantity),
         "returned": str(done.returned),

@@ -38,6 +38,11 @@ LOCK_LEVELS = """
     order by company_id, variant_id, location_id for update
 """
 
+LOCK_ALL_LEVELS = """
+    select 1 from inventory_level where company_id = %(company)s
+    order by company_id, variant_id, location_id for update
+"""
+
 # The snapshots of items from the day of a moment (in any time zone) on, found item by item.
 OUTDATE = """
     delete from inventory_snapshot where ctid = any(array(

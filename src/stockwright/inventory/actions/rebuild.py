@@ -1,15 +1,11 @@
 """The levels made anew from the ledger, which is the truth."""
 
+from stockwright.inventory.actions.ledger import LOCK_ALL_LEVELS
 from stockwright.inventory.events import LevelsRebuilt
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
 from stockwright.kit.statements import run
 from stockwright.messaging.actions.events import emit
-
-_LOCK = """
-    select 1 from inventory_level where company_id = %(company)s
-    order by company_id, variant_id, location_id for update
-"""
 
 _ADD = """
     insert into inventory_level (company_id, variant_id, location_id, on_hand, reserved)
@@ -35,7 +31,7 @@ def rebuild_levels(actor: Actor) -> int:
     """Set every level to the sum of its movements; the number of levels that were wrong."""
     company = {"company": actor.company_id}
     run(_ADD, company)
-    run(_LOCK, company)
+    run(LOCK_ALL_LEVELS, company)
     corrected = run(_SET, company)
     if corrected:
         emit(actor, LevelsRebuilt(corrected=corrected))

@@ -2,17 +2,12 @@
 
 from datetime import date
 
+from stockwright.inventory.actions.ledger import LOCK_ALL_LEVELS
 from stockwright.inventory.events import SnapshotsTaken
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
 from stockwright.kit.statements import run, work_in_bulk
 from stockwright.messaging.actions.events import emit
-
-# Nobody posts while the days are worked out, so that no late movement slips between.
-_LOCK = """
-    select 1 from inventory_level where company_id = %(company)s
-    order by company_id, variant_id, location_id for update
-"""
 
 # Each item goes on where its snapshots end (`since`), or begins on the day of its first statement; until
 # that statement the day counts as the statement found it. `after` is the moment after which movements are
@@ -84,7 +79,8 @@ def take_snapshots(actor: Actor, *, up_to: date, time_zone: str) -> int:
     """
     work_in_bulk()
     params = {"company": actor.company_id, "up_to": up_to, "zone": time_zone}
-    run(_LOCK, params)
+    # Nobody posts while the days are worked out, so that no late movement slips between.
+    run(LOCK_ALL_LEVELS, params)
     taken = run(_TAKE, params)
     if taken:
         emit(actor, SnapshotsTaken(up_to=up_to, days=taken))

@@ -185,7 +185,9 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(
-                        fields=["company_id", "run", "shown_in", "-priority", "id"], name="advice_by_priority"
+                        fields=["company_id", "run", "shown_in", "-priority", "id"],
+                        include=["supplier", "order_value", "money_at_stake"],
+                        name="advice_by_priority",
                     ),
                     models.Index(fields=["company_id", "variant", "location"], name="advice_by_item"),
                 ],
@@ -197,4 +199,15 @@ class Migration(migrations.Migration):
             },
         ),
         SecureTables("replenishment_planrun", "replenishment_advice", "replenishment_decision"),
+        # A new plan is looked at within minutes, so its rows have to be counted and marked visible by then:
+        # only so are the lists read in the order of their index, and added up from it alone.
+        migrations.RunSQL(
+            """
+            alter table replenishment_advice set (
+                autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 100,
+                autovacuum_vacuum_insert_scale_factor = 0, autovacuum_vacuum_insert_threshold = 100
+            );
+            """,
+            migrations.RunSQL.noop,
+        ),
     ]

@@ -11,6 +11,7 @@ import polars as pl
 from stockwright.catalog.actions.staged import put_staged_items
 from stockwright.inventory.actions.ledger import POSTING, post_staged
 from stockwright.inventory.actions.locations import placed
+from stockwright.inventory.rules import MAIN_LOCATION
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
 from stockwright.kit.frames import stage_frames
@@ -110,7 +111,7 @@ _ADD_DAYS = """
 """
 
 # The cause names the batch, so that a batch can be undone and brought in anew.
-MOVE_LINES = """
+_MOVE_LINES = """
     insert into posting
     select 'sale:' || coalesce(%(batch)s::text, '') || ':' || f.cause, f.variant_id, f.location_id,
         case when f.quantity > 0 then 'sale' else 'return' end, -f.quantity, null, f.sold_at, 'sale',
@@ -128,7 +129,6 @@ _TOTALS = """
         coalesce(sum(coalesce(revenue, quantity * price)), 0), min("on"), max("on")
     from sale_rows
 """
-
 
 _MOVE_BACK = """
     insert into posting
@@ -184,7 +184,7 @@ def record_sales(
     *,
     batches: Iterable[pl.DataFrame],
     batch_id: UUID | None,
-    location: str = "Main",
+    location: str = MAIN_LOCATION,
     channel: str = "shop",
 ) -> SalesRecorded:
     """Record lines of sales; a line that is known already changes nothing.
@@ -240,7 +240,7 @@ def _write(actor: Actor, params: Params) -> None:
     run(_ADD_LINES, params)
     run(_ADD_DAYS, params)
     stage_frames([], "posting", POSTING)
-    if run(MOVE_LINES, params):
+    if run(_MOVE_LINES, params):
         post_staged(actor)
     lines, first_on, last_on, batch_id = ask_one(
         "select count(*), min(sold_on), max(sold_on), %(batch)s::uuid from sale_fresh", params

@@ -1,14 +1,13 @@
 """The check of a file before it is brought in: the guess, the person's corrections, a preview."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 import polars as pl
 from django.http import QueryDict
 from django.utils.translation import gettext
 
-from stockwright.channels.connectors.files.mapping.fields import FIELDS, KINDS, Field, Kind
+from stockwright.channels.connectors.files.mapping.fields import FIELDS, KINDS, Field
 from stockwright.channels.connectors.files.mapping.plan import Mapping as Columns
 from stockwright.channels.models import ImportBatch
 from stockwright.channels.queries.imports import Preview, mapping_from, twin_of
@@ -65,12 +64,6 @@ def mapping_of(form: QueryDict, guessed: Columns, columns: tuple[str, ...]) -> C
         "decimal": decimal,
     }
     return mapping_from(dict(given))
-
-
-def for_kind(guessed: Columns, kind: Kind) -> Columns:
-    """The guess for another kind of file, as far as the fields have the same names."""
-    known = {field.name for field in FIELDS[kind]}
-    return replace(guessed, kind=kind, columns={k: v for k, v in guessed.columns.items() if k in known})
 
 
 def field_words(name: str) -> str:

@@ -13,7 +13,7 @@ from stockwright.insights.items import ItemStory, forecast_at, forecast_day
 from stockwright.insights.reasons import reason_sentence
 from stockwright.kit import clock
 from stockwright.kit.actor import Actor
-from stockwright.kit.money import ZERO, exact
+from stockwright.kit.money import ZERO
 from stockwright.purchasing.queries import OpenOrder
 from stockwright.replenishment.models import Advice
 from stockwright.replenishment.queries.advice import advice_of
@@ -126,7 +126,7 @@ def _locations(story: ItemStory) -> tuple[LocationStock, ...]:
 
 
 def _sale(line: LineRow) -> RecentSale:
-    price = None if line.revenue is None or not line.quantity else exact(float(line.revenue / line.quantity))
+    price = None if line.revenue is None or not line.quantity else round(line.revenue / line.quantity, 4)
     return RecentSale(line.sold_at, line.channel, line.order_ref, line.quantity, price)
 
 
