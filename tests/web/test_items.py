@@ -7,12 +7,14 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from tests.make.files import TODAY, brought_in, sales_csv
 from tests.make.goods import item, lines, sold, stated
 from tests.make.people import owner
 from tests.make.shops import planned_shop
 from tests.web.visits import HTMX, listed, text_of, visitor
 
 from stockwright.engine.ordering.settings import OrderingSettings
+from stockwright.forecasting.actions.runs import run_forecast
 from stockwright.insights.items import forecast_at
 from stockwright.insights.whatif import quantity_with
 from stockwright.kit import clock
@@ -162,3 +164,14 @@ def test_the_search_box_finds_items_orders_and_pages(shop: Actor) -> None:
     assert "API tokens" in text_of(page(shop, "/search?q=token", **HTMX))
     assert "Nothing is called" in text_of(page(shop, "/search?q=zzzz", **HTMX))
     assert "<html" in page(shop, "/search?q=a")
+
+
+def test_an_item_whose_stock_nobody_stated_has_its_page() -> None:
+    alice = owner("Unstated")
+    brought_in(alice, sales_csv())
+    run_forecast(alice, today=TODAY)
+    run_plan(alice, today=TODAY)
+    with scope(alice.company_id):
+        unknown = Advice.objects.of(alice).filter(current_stock=None).first()
+    assert unknown is not None
+    assert len(chart(page(alice, f"/items/{unknown.variant_id}"))["days"]) > 28

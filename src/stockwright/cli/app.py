@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from importlib import import_module, metadata
 from typing import Protocol, cast
 
+from django.db import OperationalError
+
 from stockwright.kit.problems import Problem
 
 COMMANDS = (
@@ -41,6 +43,12 @@ def run(words: Sequence[str]) -> int:
         return int(options.run(options) or 0)
     except Problem as problem:
         print(problem.text, file=sys.stderr)
+        return 1
+    except OperationalError as error:
+        reason = str(error).strip().splitlines()[-1]
+        print(
+            f"The database cannot be used: {reason}\nIs it new? Prepare it: stockwright migrate.", file=sys.stderr
+        )
         return 1
     except KeyboardInterrupt:
         return 130

@@ -76,11 +76,12 @@ def chart_data(chart: ItemChart) -> dict[str, Any]:
 
 @register.filter
 def forecast_rows(chart: ItemChart) -> list[dict[str, Any]]:
-    """Return the table behind the chart: a row for each day of the forecast."""
+    """Return the table behind the chart: a row for each day of the forecast; stock may be unknown."""
+    stock = chart.stock or (None,) * len(chart.bands)
     with_advice = chart.stock_with_advice or (None,) * len(chart.bands)
     return [
-        {"band": band, "stock": stock, "with_advice": ordered}
-        for band, stock, ordered in zip(chart.bands, chart.stock, with_advice, strict=True)
+        {"band": band, "stock": left, "with_advice": ordered}
+        for band, left, ordered in zip(chart.bands, stock, with_advice, strict=True)
     ]
 
 
