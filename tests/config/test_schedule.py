@@ -8,6 +8,7 @@ from tests.make.people import owner
 from stockwright.accounts.queries import CompanyClock
 from stockwright.config.schedule import STEPS, run_step, take_due_steps
 from stockwright.kit.actor import Actor
+from stockwright.kit.problems import Invalid
 from stockwright.kit.tenancy import scope
 from stockwright.messaging.models import NightStep, StepState
 from stockwright.messaging.queries import failed_step
@@ -48,15 +49,32 @@ def test_a_night_that_was_slept_through_is_caught_up_in_order() -> None:
     assert take_due_steps(clock_of(alice, "UTC"), late) == [step.name for step in STEPS]
 
 
-def test_a_step_that_fails_is_kept_with_its_reason() -> None:
+def test_a_step_that_fails_is_kept_with_its_reason_and_no_other_step_hides_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     alice = owner()
     take_due_steps(clock_of(alice, "UTC"), datetime(2026, 3, 2, 8, 0, tzinfo=UTC))
-    run_step(str(alice.company_id), "forecast", "2026-03-02")  # there are no sales to forecast from
+
+    def breaks(*_: object, **__: object) -> None:
+        raise Invalid("The shelf is upside down.")
+
+    monkeypatch.setattr("stockwright.forecasting.actions.runs.nightly_forecast", breaks)
+    run_step(str(alice.company_id), "forecast", "2026-03-02")
+    run_step(str(alice.company_id), "sync", "2026-03-02")
     with scope(alice.company_id):
         failed = failed_step(alice)
     assert failed is not None
     assert (failed.step, failed.state) == ("forecast", StepState.FAILED)
-    assert "Import a sales file" in failed.reason
+    assert failed.reason == "The shelf is upside down."
+
+
+def test_a_company_without_sales_has_a_quiet_night() -> None:
+    alice = owner()
+    take_due_steps(clock_of(alice, "UTC"), datetime(2026, 3, 2, 8, 0, tzinfo=UTC))
+    for step in STEPS:
+        run_step(str(alice.company_id), step.name, "2026-03-02")
+    with scope(alice.company_id):
+        assert failed_step(alice) is None
 
 
 @pytest.mark.parametrize("step", ["sync"])

@@ -18,7 +18,7 @@ from procrastinate.contrib.django import app
 from stockwright.accounts.queries import CompanyClock, company_clocks, company_of
 from stockwright.kit import clock
 from stockwright.kit.actor import Actor
-from stockwright.kit.problems import Problem
+from stockwright.kit.problems import NotYet, Problem
 from stockwright.kit.tenancy import scope
 from stockwright.messaging.actions.answers import forget_answers
 from stockwright.messaging.actions.nights import begin_step, claim_step, fail_step, finish_step
@@ -80,6 +80,8 @@ def run_step(company_id: str, step: str, due_on: str) -> None:
     begin_step(actor, step=step, due_on=day)
     try:
         import_string(does)(actor, today=max(day, _today(actor)))
+    except NotYet:
+        finish_step(actor, step=step, due_on=day)
     except Problem as problem:
         # A refusal (no sales yet) will not pass by trying again.
         fail_step(actor, step=step, due_on=day, reason=problem.text)

@@ -6,7 +6,7 @@ import polars as pl
 
 from stockwright.engine.demand.backtest import ENGINE as OURS
 from stockwright.engine.demand.backtest import Backtest
-from stockwright.kit.problems import Conflict
+from stockwright.kit.problems import NotYet
 
 ENGINE = "pooled-1"
 HORIZON_DAYS = 28
@@ -17,7 +17,7 @@ LEAST_BACKTEST_DAYS = 84
 JUDGED_DAYS = 14
 
 
-class NoSalesYet(Conflict):
+class NoSalesYet(NotYet):
     """There is nothing to forecast from."""
 
     message = "There are no sales yet. Import a sales file, and the forecast follows by itself."

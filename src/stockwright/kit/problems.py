@@ -62,6 +62,12 @@ class Conflict(Problem):
     message = "This no longer fits the present state: {detail}"
 
 
+class NotYet(Conflict):
+    """There is nothing to do before something else has come; by itself no failure."""
+
+    message = "This needs something that is not there yet: {detail}"
+
+
 class Transient(Exception):  # noqa: N818 - a state of the outside world, told by its name
     """The outside failed in a way that passes: try again with a growing pause."""
 

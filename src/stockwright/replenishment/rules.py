@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from stockwright.kit.problems import Conflict, Invalid
+from stockwright.kit.problems import Invalid, NotYet
 
 
 class ActionList(StrEnum):
@@ -35,7 +35,7 @@ class NoteMissing(Invalid):
     message = "Write a short note that says what to look at."
 
 
-class NoForecastYet(Conflict):
+class NoForecastYet(NotYet):
     """A plan needs a forecast."""
 
     message = "There is no forecast yet. Import some sales first; the forecast follows by itself."

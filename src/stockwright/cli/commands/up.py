@@ -32,7 +32,14 @@ def add_to(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def add_address(parser: argparse.ArgumentParser) -> None:
     """The options that say where to listen."""
     parser.add_argument("--host", default=settings.ENV.host, help=f"default {settings.ENV.host}")
-    parser.add_argument("--port", type=int, default=settings.ENV.port, help=f"default {settings.ENV.port}")
+    parser.add_argument(
+        "--port",
+        type=int,
+        choices=range(1, 65536),
+        metavar="PORT",
+        default=settings.ENV.port,
+        help=f"default {settings.ENV.port}",
+    )
 
 
 def up(options: argparse.Namespace) -> None:

@@ -141,7 +141,7 @@ class CompanyForm(forms.Form):
         required=False,
         choices=[(False, _("Ask for the figure")), (True, _("Plan as if none were there"))],
         coerce=lambda chosen: chosen == "True",
-        empty_value=False,
+        empty_value=False,  # type: ignore[arg-type]  # the stubs know text only
         help_text=_("A stock file tells the figures."),
         widget=forms.Select({"class": "input"}),
     )

@@ -19,6 +19,7 @@ from stockwright.channels.connectors.files.mapping.words import (
 )
 
 LEAST_CERTAINTY = 0.3
+UNREADABLE_DATES = 0.35  # a column called date is the date: unreadable ones are told, not passed over
 _OWN: dict[Kind, tuple[str, ...]] = {
     "sales": ("order", "customer", "revenue", "price", "channel", "status"),
     "stock": (),
@@ -155,7 +156,7 @@ def _fits(field: Field, profile: _Profile) -> float:
         return 0.6
     if field.type == "date":
         serial = profile.numbers > 0.8 and profile.whole > 0.8
-        return 1.0 if profile.dates >= 0.5 else 0.5 if serial else 0.2
+        return 1.0 if profile.dates >= 0.5 else 0.5 if serial else UNREADABLE_DATES
     unlike = {
         "name": _named_like_words(profile),
         "status": 1.0 if profile.statuses > 0.5 else 0.2,
