@@ -17,7 +17,7 @@ from stockwright.channels.models import ImportBatch, ImportState
 from stockwright.channels.queries.imports import batch_of, preview, rejected_rows
 from stockwright.channels.rules import ImportBusy, UnreadableFile, UnusableMapping
 from stockwright.inventory.models import Level, Movement
-from stockwright.inventory.queries import compare_levels
+from stockwright.inventory.queries.proof import compare_levels
 from stockwright.kit.actor import Actor
 from stockwright.kit.problems import NotAllowed, NotFound
 from stockwright.kit.tenancy import scope

@@ -15,8 +15,11 @@ from stockwright.inventory.actions.ledger import MovementsPosted
 from stockwright.inventory.actions.locations import add_location, ensure_locations
 from stockwright.inventory.actions.movements import post_movements
 from stockwright.inventory.actions.rebuild import rebuild_levels
-from stockwright.inventory.queries import compare_levels, levels_page, stock_as_of, stock_of
-from stockwright.inventory.rules import InvalidMovement, LocationTaken, NothingMoved
+from stockwright.inventory.queries.history import stock_as_of
+from stockwright.inventory.queries.levels import levels_page, stock_of
+from stockwright.inventory.queries.proof import compare_levels
+from stockwright.inventory.rules.ledger import InvalidMovement, NothingMoved
+from stockwright.inventory.rules.locations import LocationTaken
 from stockwright.kit.actor import Actor
 from stockwright.kit.problems import NotAllowed, NotFound
 from stockwright.kit.statements import ask_one, run

@@ -15,8 +15,9 @@ from tests.make.threads import together
 
 from stockwright.inventory.actions.movements import post_movements
 from stockwright.inventory.actions.statements import StockTold, state_stock, undo_statements
-from stockwright.inventory.queries import compare_levels, stock_as_of
-from stockwright.inventory.rules import InvalidStatement
+from stockwright.inventory.queries.history import stock_as_of
+from stockwright.inventory.queries.proof import compare_levels
+from stockwright.inventory.rules.statements import InvalidStatement
 from stockwright.kit.actor import Actor
 from stockwright.kit.ids import new_id
 from stockwright.kit.problems import NotAllowed

@@ -11,7 +11,7 @@ import polars as pl
 from stockwright.catalog.actions.items import add_items
 from stockwright.catalog.queries import variant_ids
 from stockwright.inventory.actions.statements import StockTold, state_stock
-from stockwright.inventory.queries import stock_of
+from stockwright.inventory.queries.levels import stock_of
 from stockwright.kit.actor import Actor
 from stockwright.kit.ids import new_id
 from stockwright.kit.statements import ask

@@ -13,7 +13,7 @@ from tests.make.threads import together
 
 from stockwright.catalog.actions.items import change_item
 from stockwright.inventory.actions.locations import ensure_locations
-from stockwright.inventory.queries import compare_levels
+from stockwright.inventory.queries.proof import compare_levels
 from stockwright.kit.actor import Actor
 from stockwright.kit.ids import new_id
 from stockwright.kit.problems import NotAllowed, NotFound

@@ -17,7 +17,7 @@ from tests.make.threads import together
 
 from stockwright.inventory.actions.rebuild import rebuild_levels
 from stockwright.inventory.actions.statements import undo_statements
-from stockwright.inventory.queries import compare_levels
+from stockwright.inventory.queries.proof import compare_levels
 from stockwright.kit.actor import Actor
 from stockwright.kit.ids import new_id
 from stockwright.kit.problems import NotAllowed, NotFound

@@ -15,8 +15,9 @@ from stockwright.insights.queries.availability import Availability, availability
 from stockwright.inventory.actions.locations import add_location
 from stockwright.inventory.actions.statements import StockTold, state_stock
 from stockwright.inventory.models import Location
-from stockwright.inventory.queries import LevelRow, LocationRow, levels_page, locations_of
-from stockwright.inventory.rules import MAIN_LOCATION
+from stockwright.inventory.queries.levels import LevelRow, levels_page
+from stockwright.inventory.queries.locations import LocationRow, locations_of
+from stockwright.inventory.rules.locations import MAIN_LOCATION
 from stockwright.kit.ids import new_id
 from stockwright.kit.paging import Page
 

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, AwareDatetime, Field
 from stockwright.accounts.queries import company_of
 from stockwright.api.door import ApiRequest, needs
 from stockwright.api.fields import In, Money, Out, PageIn, PageOut, Quantity
-from stockwright.inventory.rules import MAIN_LOCATION
+from stockwright.inventory.rules.locations import MAIN_LOCATION
 from stockwright.kit.paging import Page
 from stockwright.kit.problems import Invalid
 from stockwright.sales.actions.lines import SalesRecorded, record_sales

@@ -9,7 +9,7 @@ from stockwright.engine.demand.forecast import Forecast
 from stockwright.forecasting.models import ForecastRun, ItemForecast
 from stockwright.forecasting.queries import forecast_of, latest_run
 from stockwright.insights.forecasts import ItemKey
-from stockwright.inventory.queries import LevelRow, stock_of
+from stockwright.inventory.queries.levels import LevelRow, stock_of
 from stockwright.kit.actor import Actor
 from stockwright.kit.problems import NotFound
 from stockwright.purchasing.queries import OpenOrder, open_orders_of

@@ -12,7 +12,7 @@ from stockwright.catalog.actions.items import add_items
 from stockwright.catalog.actions.undo import remember_items, restore_items
 from stockwright.channels.models import ImportBatch
 from stockwright.inventory.actions.statements import state_stock, undo_statements
-from stockwright.inventory.rules import MAIN_LOCATION
+from stockwright.inventory.rules.locations import MAIN_LOCATION
 from stockwright.kit.actor import Actor
 from stockwright.sales.actions.lines import record_sales, undo_batch
 

@@ -8,7 +8,7 @@ from stockwright.accounts.models import Company
 from stockwright.cli.companies import all_companies
 from stockwright.cli.progress import say
 from stockwright.inventory.actions.rebuild import rebuild_levels
-from stockwright.inventory.queries import compare_levels
+from stockwright.inventory.queries.proof import compare_levels
 from stockwright.kit.actor import Actor
 from stockwright.kit.tenancy import scope
 from stockwright.messaging.queries import failed_step

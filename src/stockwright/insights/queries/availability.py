@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import F, Sum
 
 from stockwright.inventory.models import Location
-from stockwright.inventory.queries import stock_of
+from stockwright.inventory.queries.levels import stock_of
 from stockwright.kit.actor import Actor
 from stockwright.kit.money import ZERO
 from stockwright.kit.problems import NotFound

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from stockwright.inventory.events import LocationAdded
+from stockwright.inventory.events.locations import LocationAdded
 from stockwright.inventory.models import Location
-from stockwright.inventory.rules import LocationTaken, check_location_name
+from stockwright.inventory.rules.locations import LocationTaken, check_location_name
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
 from stockwright.messaging.actions.events import emit

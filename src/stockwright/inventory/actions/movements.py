@@ -4,8 +4,8 @@ import polars as pl
 
 from stockwright.inventory.actions.ledger import POSTING, MovementsPosted, post_staged
 from stockwright.inventory.actions.locations import placed
-from stockwright.inventory.events import StockMoved
-from stockwright.inventory.rules import InvalidMovement, MovementKind, NothingMoved
+from stockwright.inventory.events.ledger import StockMoved
+from stockwright.inventory.rules.ledger import InvalidMovement, MovementKind, NothingMoved
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
 from stockwright.kit.frames import stage_frames

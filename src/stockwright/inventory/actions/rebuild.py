@@ -1,7 +1,7 @@
 """The levels made anew from the ledger, which is the truth."""
 
 from stockwright.inventory.actions.ledger import LOCK_ALL_LEVELS
-from stockwright.inventory.events import LevelsRebuilt
+from stockwright.inventory.events.ledger import LevelsRebuilt
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
 from stockwright.kit.statements import run

@@ -3,7 +3,7 @@
 from datetime import date
 
 from stockwright.inventory.actions.ledger import LOCK_ALL_LEVELS
-from stockwright.inventory.events import SnapshotsTaken
+from stockwright.inventory.events.ledger import SnapshotsTaken
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
 from stockwright.kit.statements import run, work_in_bulk

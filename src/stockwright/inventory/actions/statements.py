@@ -8,8 +8,8 @@ import polars as pl
 from stockwright.catalog.actions.staged import checked_items, put_staged_items, stage_items
 from stockwright.inventory.actions.ledger import LOCK_LEVELS, OUTDATE, POSTING, post_staged
 from stockwright.inventory.actions.locations import placed
-from stockwright.inventory.events import StockStated, StockUndone
-from stockwright.inventory.rules import InvalidStatement
+from stockwright.inventory.events.statements import StockStated, StockUndone
+from stockwright.inventory.rules.statements import InvalidStatement
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
 from stockwright.kit.frames import stage_frames

@@ -11,7 +11,7 @@ import polars as pl
 from stockwright.catalog.models import Supplier, Variant
 from stockwright.inventory.actions.ledger import POSTING, post_staged
 from stockwright.inventory.models import Location
-from stockwright.inventory.rules import MovementKind
+from stockwright.inventory.rules.ledger import MovementKind
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
 from stockwright.kit.frames import stage_frames

@@ -11,7 +11,7 @@ import polars as pl
 from stockwright.catalog.actions.staged import put_staged_items
 from stockwright.inventory.actions.ledger import POSTING, post_staged
 from stockwright.inventory.actions.locations import placed
-from stockwright.inventory.rules import MAIN_LOCATION
+from stockwright.inventory.rules.locations import MAIN_LOCATION
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
 from stockwright.kit.frames import stage_frames

@@ -1,24 +1,13 @@
-"""Where stock is, every movement of it, and the totals that follow from the movements."""
+"""Every movement of stock, and the totals that follow from the movements."""
 
 from django.db import models
 from django.db.models.functions import Now
 
 from stockwright.catalog.models import Variant
-from stockwright.inventory.rules import MovementKind
+from stockwright.inventory.models.locations import Location
+from stockwright.inventory.rules.ledger import MovementKind
 from stockwright.kit import columns
-from stockwright.kit.ids import new_id
 from stockwright.kit.tenancy import CompanyModel
-
-
-class Location(CompanyModel):
-    """A warehouse, shop or marketplace store that holds stock."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    name = models.CharField(max_length=100)
-    created_at = models.DateTimeField(db_default=Now())
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["company_id", "name"], name="location_name")]
 
 
 class Movement(CompanyModel):
@@ -62,43 +51,3 @@ class Level(CompanyModel):
 
     class Meta:
         constraints = [models.CheckConstraint(name="reserved_is_no_debt", condition=models.Q(reserved__gte=0))]
-
-
-class Statement(CompanyModel):
-    """Somebody's word for how much was there at a moment; the ledger is made to agree with it."""
-
-    id = models.BigAutoField(primary_key=True)
-    variant = models.ForeignKey(Variant, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False)
-    location = models.ForeignKey(Location, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False)
-    stated_at = models.DateTimeField()
-    on_hand = columns.quantity()
-    batch_id = models.UUIDField()
-    undone_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["company_id", "batch_id", "variant", "location", "stated_at"],
-                name="statement_once_a_batch",
-            )
-        ]
-        indexes = [
-            models.Index(fields=["company_id", "variant", "location", "stated_at"], name="statement_by_item"),
-        ]
-
-
-class Snapshot(CompanyModel):
-    """The stock of a variant at a location at the end of a business day, and how long it was in stock."""
-
-    pk = models.CompositePrimaryKey("company_id", "variant_id", "location_id", "taken_on")
-    variant = models.ForeignKey(Variant, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False)
-    location = models.ForeignKey(Location, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False)
-    taken_on = models.DateField()
-    on_hand = columns.quantity()
-    reserved = columns.quantity(default=0)
-    in_stock_minutes = models.PositiveSmallIntegerField()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(name="minutes_of_a_day", condition=models.Q(in_stock_minutes__lte=1440))
-        ]

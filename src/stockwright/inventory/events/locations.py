@@ -1,0 +1,16 @@
+"""What happens to places."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from stockwright.messaging.events import Happening
+
+
+@dataclass(frozen=True)
+class LocationAdded(Happening):
+    """A place that holds stock was added."""
+
+    name: ClassVar[str] = "location.added"
+    location_id: UUID
+    location_name: str

@@ -1,0 +1,18 @@
+"""Where stock is."""
+
+from django.db import models
+from django.db.models.functions import Now
+
+from stockwright.kit.ids import new_id
+from stockwright.kit.tenancy import CompanyModel
+
+
+class Location(CompanyModel):
+    """A warehouse, shop or marketplace store that holds stock."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(max_length=100)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["company_id", "name"], name="location_name")]

@@ -1,0 +1,26 @@
+"""What is true of places."""
+
+from stockwright.kit.problems import Conflict, Invalid
+
+MAIN_LOCATION = "Main"
+"""Where stock is that nobody named a place for."""
+
+
+class LocationTaken(Conflict):
+    """Two places cannot have one name."""
+
+    message = "There is a location called “{name}” already."
+
+
+class InvalidLocation(Invalid):
+    """The name of a place breaks a rule."""
+
+    message = "{detail}"
+
+
+def check_location_name(name: str) -> str:
+    """The name without blanks around it, or InvalidLocation."""
+    clean = name.strip()
+    if not clean or len(clean) > 100:
+        raise InvalidLocation(detail="Give the location a name of at most 100 characters.")
+    return clean
