@@ -10,6 +10,16 @@ class Happening:
 
     name: ClassVar[str] = ""
 
+    @property
+    def subject(self) -> str:
+        """What it happened to, such as `transfer:<id>`: the events of one subject are numbered, without gaps."""
+        return ""
+
+    @property
+    def sequence(self) -> int | None:
+        """The number among the events of the subject, where the subject counts itself."""
+        return None
+
 
 @dataclass(frozen=True)
 class StepFinished(Happening):

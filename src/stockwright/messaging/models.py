@@ -16,9 +16,18 @@ class Event(CompanyModel):
     person_id = models.UUIDField(null=True)
     by = models.CharField(max_length=200)
     at = models.DateTimeField(db_default=Now())
+    subject = models.CharField(max_length=120, blank=True, default="")
+    sequence = models.BigIntegerField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["company_id", "-at", "-id"], name="event_newest")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company_id", "subject", "sequence"],
+                name="event_number",
+                condition=~models.Q(subject=""),
+            )
+        ]
 
 
 class Reaction(CompanyModel):

@@ -1,7 +1,9 @@
 """Announcing what happened, in the transaction in which it happened."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
+from uuid import UUID
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -9,28 +11,71 @@ from django.utils.module_loading import import_string
 from procrastinate.contrib.django import app
 
 from stockwright.kit.actor import Actor
+from stockwright.kit.ids import new_id
+from stockwright.kit.statements import run_prepared
 from stockwright.messaging.events import Happening
-from stockwright.messaging.models import Event
+
+_WRITE = """
+    insert into messaging_event (company_id, id, name, payload, person_id, by, subject, sequence)
+    select %(company)s, t.id, t.name, t.payload, %(person)s, %(by)s, t.subject,
+        case when t.subject = '' then null else coalesce(t.sequence,
+            row_number() over (partition by t.subject order by t.id) + coalesce((
+                select max(e.sequence) from messaging_event e
+                where e.company_id = %(company)s and e.subject = t.subject and e.subject <> ''
+            ), 0)) end
+    from jsonb_to_recordset(%(told)s) as t
+        (id uuid, name text, payload jsonb, subject text, sequence bigint)
+"""
 
 
-def emit(actor: Actor, happening: Happening) -> Event:
-    """Write the event row and defer one job for each part that reacts to it.
+def emit(actor: Actor, happening: Happening) -> UUID:
+    """Write the event row and defer one job for each part that reacts to it; the event's id.
 
     Both vanish if the surrounding transaction does.
     """
-    payload = json.loads(json.dumps(asdict(happening), cls=DjangoJSONEncoder))
-    event = Event.objects.create(
-        company_id=actor.company_id,
-        name=happening.name,
-        payload=payload,
-        person_id=actor.person_id,
-        by=actor.label,
+    [event_id] = emit_all(actor, [happening])
+    return event_id
+
+
+def emit_all(actor: Actor, happenings: Sequence[Happening]) -> list[UUID]:
+    """The same for many at once, in a fixed number of statements; their ids, in the same order.
+
+    Events of one subject that do not count themselves are numbered on: whoever emits them holds a lock on the
+    subject.
+    """
+    if not happenings:
+        return []
+    ids = [new_id() for _ in happenings]
+    told = [_told(event_id, happening) for event_id, happening in zip(ids, happenings, strict=True)]
+    run_prepared(
+        _WRITE,
+        {
+            "company": actor.company_id,
+            "person": actor.person_id,
+            "by": actor.label,
+            "told": json.dumps(told, cls=DjangoJSONEncoder),
+        },
     )
+    for event_id, happening in zip(ids, happenings, strict=True):
+        _defer_reactions(actor, event_id, happening)
+    return ids
+
+
+def _told(event_id: UUID, happening: Happening) -> dict[str, object]:
+    return {
+        "id": event_id,
+        "name": happening.name,
+        "payload": asdict(happening),
+        "subject": happening.subject,
+        "sequence": happening.sequence,
+    }
+
+
+def _defer_reactions(actor: Actor, event_id: UUID, happening: Happening) -> None:
     for handler in reactions_to(happening.name):
         app.configure_task("messaging.react", lock=f"{actor.company_id}:{handler}").defer(
-            company_id=str(actor.company_id), event_id=str(event.pk), handler=handler
+            company_id=str(actor.company_id), event_id=str(event_id), handler=handler
         )
-    return event
 
 
 def reactions_to(name: str) -> tuple[str, ...]:
