@@ -5,7 +5,8 @@ from decimal import Decimal
 from django.db import models
 from django.db.models.functions import Now
 
-from stockwright.accounts.rules import POLICIES, ROLES
+from stockwright.accounts.rules import POLICIES, ROLES, VALUATIONS
+from stockwright.kit import columns
 from stockwright.kit.ids import new_id
 from stockwright.kit.tenancy import CompanyModel
 
@@ -30,6 +31,10 @@ class Company(models.Model):
     confidence_floor = models.DecimalField(max_digits=3, decimal_places=2, default=Decimal("0.70"))
     extra_cover_days = models.PositiveSmallIntegerField(default=30)
     assume_no_stock = models.BooleanField(default=False)
+    allow_backorders = models.BooleanField(default=False)
+    valuation = models.CharField(max_length=10, default="average", choices=[(v, v) for v in VALUATIONS])
+    closed_through = models.DateField(null=True, blank=True)
+    approval_limit = columns.optional_money()
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -10,10 +10,15 @@ from stockwright.kit.problems import Conflict, Invalid, NotAuthenticated
 
 POLICIES = ("position", "runway")
 
+VALUATIONS = ("average", "fifo")
+"""How the stock that went out is valued: at the moving average, or first in first out."""
+
 _READ = frozenset({"catalog.read", "inventory.read", "sales.read", "purchasing.read", "forecast.read", "plan.read"})
 _BUY = _READ | {
     "catalog.write",
     "inventory.write",
+    "inventory.reserve",
+    "inventory.approve",
     "sales.write",
     "purchasing.write",
     "plan.decide",

@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.db import models
 from django.db.models.functions import Now
 
+from stockwright.catalog.rules import Tracking
 from stockwright.kit import columns
 from stockwright.kit.ids import new_id
 from stockwright.kit.tenancy import CompanyModel
@@ -61,6 +62,15 @@ class Variant(CompanyModel):
     lead_days = models.PositiveSmallIntegerField(null=True)
     moq = columns.quantity(default=Decimal(0))
     pack_multiple = columns.quantity(default=Decimal(1))
+    unit = models.CharField(max_length=20, db_default="pcs", default="pcs")
+    units_per_pack = columns.quantity(default=Decimal(1), db_default=Decimal(1))
+    tracking = models.CharField(
+        max_length=10,
+        default=Tracking.NONE,
+        db_default=Tracking.NONE,
+        choices=[(way.value, way.value) for way in Tracking],
+    )
+    low_stock = columns.optional_quantity()
     threshold_days = models.PositiveSmallIntegerField(null=True)
     launched_on = models.DateField(null=True)
     created_at = models.DateTimeField(db_default=Now())
@@ -71,7 +81,7 @@ class Variant(CompanyModel):
             models.UniqueConstraint(fields=["company_id", "sku"], name="variant_sku"),
             models.CheckConstraint(
                 name="variant_ordering_terms",
-                condition=models.Q(moq__gte=0, pack_multiple__gt=0),
+                condition=models.Q(moq__gte=0, pack_multiple__gt=0, units_per_pack__gt=0),
             ),
             models.CheckConstraint(
                 name="variant_money",

@@ -1,8 +1,18 @@
 """What is true of items: one SKU each, amounts that are no debts."""
 
+from enum import StrEnum
+
 from stockwright.kit.problems import Conflict, Invalid
 
 SKU_LENGTH = 100
+
+
+class Tracking(StrEnum):
+    """How closely the pieces of an item are followed."""
+
+    NONE = "none"
+    LOT = "lot"
+    SERIAL = "serial"
 
 
 class SkuTaken(Conflict):

@@ -1,89 +1,101 @@
-"""The one way into the stock ledger: rows, the levels that follow from them, the snapshots they outdate.
+"""The one way into the stock ledger: rows, what they are worth, the levels that follow, the snapshots they outdate.
 
-The functions here run inside another action's transaction and under its permission.
+The functions here run inside another action's transaction and under its permission. `post` takes a few
+movements, `post_staged` any number from a temporary table; both write by the same statement (posting_sql).
 """
 
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 from typing import NamedTuple
+from uuid import UUID
 
+from django.core.serializers.json import DjangoJSONEncoder
+
+from stockwright.inventory.actions.posting_sql import (
+    ADD_LEVELS,
+    ADD_STAGED_LEVELS,
+    CLOSED,
+    LOCK_KEYS,
+    LOCK_LEVELS,
+    POST,
+    POST_PROMISES,
+    POST_STAGED,
+)
+from stockwright.inventory.events.ledger import StockChanged
+from stockwright.inventory.rules.ledger import PROMISES, MovementKind, PeriodClosed
 from stockwright.kit.actor import Actor
-from stockwright.kit.statements import ask_one, run, work_in_bulk
+from stockwright.kit.ids import new_id
+from stockwright.kit.money import ZERO
+from stockwright.kit.statements import ask, ask_one, ask_prepared, run, run_prepared, work_in_bulk
+from stockwright.messaging.actions.events import emit_all
 
-POSTING = {
-    "cause": "varchar(120)",
-    "variant_id": "uuid",
-    "location_id": "uuid",
-    "kind": "varchar(20)",
-    "quantity": "numeric(18,4)",
-    "unit_cost": "numeric(20,4)",
-    "happened_at": "timestamptz",
-    "ref_type": "text",
-    "ref_id": "text",
-    "channel": "text",
-    "reason": "text",
-}
-"""The columns of the temporary table `posting`, in which movements wait to be posted."""
+Key = tuple[UUID, UUID]
+"""A variant and a location."""
 
-_ADD_LEVELS = """
-    insert into inventory_level (company_id, variant_id, location_id, on_hand, reserved)
-    select distinct %(company)s::uuid, variant_id, location_id, 0, 0
-    from posting where kind not in ('sale', 'return') order by 1, 2, 3
-    on conflict do nothing
-"""
 
-# In primary-key order, so that two posts that meet wait for each other instead of blocking each other.
-LOCK_LEVELS = """
-    select 1 from inventory_level
-    where company_id = %(company)s
-        and (variant_id, location_id) in (select variant_id, location_id from {items})
-    order by company_id, variant_id, location_id for update
-"""
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A movement to be posted.
 
-LOCK_ALL_LEVELS = """
-    select 1 from inventory_level where company_id = %(company)s
-    order by company_id, variant_id, location_id for update
-"""
+    `quantity` changes what is there, `reserved` what of it is promised. What comes in is worth `unit_cost` a
+    piece, or `value` (moving average, first in first out) in all, or else what the stock there is worth. With
+    `layered` false the values are booked as given and no layer is touched: whoever posts it did that. A row that
+    is only `told` (a sale out of a file) is left out where a later statement of stock contains it already.
+    """
 
-# The snapshots of items from the day of a moment (in any time zone) on, found item by item.
-OUTDATE = """
-    delete from inventory_snapshot where ctid = any(array(
-        select old.row from {items} i
-        cross join lateral (
-            select s.ctid as row from inventory_snapshot s
-            where s.company_id = %(company)s and s.variant_id = i.variant_id
-                and s.location_id = i.location_id and s.taken_on >= (i.since at time zone 'UTC')::date - 1
-            offset 0
-        ) old
-    ))
-"""
+    cause: str
+    variant_id: UUID
+    location_id: UUID
+    kind: MovementKind
+    happened_at: datetime
+    quantity: Decimal = ZERO
+    reserved: Decimal = ZERO
+    unit_cost: Decimal | None = None
+    value: tuple[Decimal, Decimal] | None = None
+    ref_type: str = ""
+    ref_id: str = ""
+    channel: str = ""
+    reason: str = ""
+    lot_id: UUID | None = None
+    reverses: int | None = None
+    layered: bool = True
+    told: bool = False
 
-# A sale or return told late is already in what was stated after it.
-_POST = """
-    with posted as (
-        insert into inventory_movement (company_id, variant_id, location_id, kind, quantity, unit_cost,
-            happened_at, ref_type, ref_id, channel, reason, by, cause)
-        select %(company)s, p.variant_id, p.location_id, p.kind, p.quantity, p.unit_cost, p.happened_at,
-            coalesce(p.ref_type, ''), coalesce(p.ref_id, ''), coalesce(p.channel, ''),
-            coalesce(p.reason, ''), %(by)s, p.cause
-        from posting p
-        join inventory_level l
-            on l.company_id = %(company)s and l.variant_id = p.variant_id and l.location_id = p.location_id
-        where p.kind not in ('sale', 'return') or p.happened_at > l.stated_at
-        order by p.variant_id, p.location_id, p.happened_at
-        on conflict (company_id, cause) do nothing
-        returning variant_id, location_id, quantity, happened_at
-    ), items as (
-        select variant_id, location_id, sum(quantity) as quantity, count(*) as rows,
-            min(happened_at) as since
-        from posted group by variant_id, location_id
-    ), outdated as (
-        {outdate}
-    ), moved as (
-        update inventory_level l set on_hand = l.on_hand + i.quantity, changed_at = now()
-        from items i
-        where l.company_id = %(company)s and l.variant_id = i.variant_id and l.location_id = i.location_id
-    )
-    select coalesce(sum(rows), 0)::bigint from items
-""".format(outdate=OUTDATE.format(items="items"))
+    @property
+    def key(self) -> Key:
+        """The level it changes."""
+        return self.variant_id, self.location_id
+
+
+class LockedLevel(NamedTuple):
+    """A level that nobody else can change until this transaction ends."""
+
+    variant_id: UUID
+    location_id: UUID
+    sku: str
+    tracking: str
+    on_hand: Decimal
+    reserved: Decimal
+    inbound: Decimal
+    outbound: Decimal
+    version: int
+
+    @property
+    def free(self) -> Decimal:
+        """What is there and neither promised nor planned to leave."""
+        return self.on_hand - self.reserved - self.outbound
+
+
+class Posted(NamedTuple):
+    """What a posting did: movements written and left out, and the levels it changed."""
+
+    posting_id: UUID
+    posted: int
+    left_out: int
+    changes: Sequence[StockChanged]
 
 
 class MovementsPosted(NamedTuple):
@@ -93,13 +105,106 @@ class MovementsPosted(NamedTuple):
     left_out: int
 
 
+def lock_levels(actor: Actor, keys: Collection[Key]) -> dict[Key, LockedLevel]:
+    """The levels of these items at these places, locked in primary-key order; missing ones are added."""
+    found = _locked(actor, keys)
+    if len(found) < len(set(keys)):
+        run_prepared(ADD_LEVELS, _keys(actor, keys))
+        found = _locked(actor, keys)
+    return found
+
+
+def post(actor: Actor, entries: Sequence[Entry], *, posting_id: UUID | None = None) -> Posted:
+    """Write movements, change the levels with them and announce each change; a known cause changes nothing."""
+    _refuse_closed(actor, min((entry.happened_at for entry in entries), default=None))
+    lock_levels(actor, {entry.key for entry in entries})
+    posted = write(actor, entries, posting_id=posting_id)
+    emit_all(actor, posted.changes)
+    return posted
+
+
+def write(actor: Actor, entries: Sequence[Entry], *, posting_id: UUID | None = None) -> Posted:
+    """The same where the caller holds the levels' locks and announces the changes."""
+    wanted = posting_id or new_id()
+    if not entries:
+        return Posted(wanted, 0, 0, ())
+    promises = all(entry.kind in PROMISES for entry in entries)
+    told = [_row(number, entry) for number, entry in enumerate(entries)]
+    rows = ask_prepared(
+        POST_PROMISES if promises else POST,
+        {
+            "company": actor.company_id,
+            "by": actor.label,
+            "posting": wanted,
+            "rows": json.dumps(told, cls=DjangoJSONEncoder),
+        },
+    )
+    posted = rows[0][-1] if rows else 0
+    return Posted(wanted, posted, len(entries) - posted, _changes(rows))
+
+
 def post_staged(actor: Actor) -> MovementsPosted:
     """Post the movements that wait in the temporary table `posting`; a known cause is passed over."""
-    company = {"company": actor.company_id, "by": actor.label}
-    [staged] = ask_one("select count(*) from posting", company)
+    company = {"company": actor.company_id, "by": actor.label, "posting": new_id()}
+    [staged, since] = ask_one("select count(*), min(happened_at) from posting", company)
+    if not staged:
+        return MovementsPosted(0, 0)
+    _refuse_closed(actor, since)
     work_in_bulk(staged)
     run("analyze posting", company)
-    run(_ADD_LEVELS, company)
+    run(ADD_STAGED_LEVELS, company)
     run(LOCK_LEVELS.format(items="posting"), company)
-    [posted] = ask_one(_POST, company)
+    rows = ask(POST_STAGED, company)
+    posted = rows[0][-1] if rows else 0
+    emit_all(actor, _changes(rows))
     return MovementsPosted(posted=posted, left_out=staged - posted)
+
+
+def _locked(actor: Actor, keys: Collection[Key]) -> dict[Key, LockedLevel]:
+    levels = map(LockedLevel._make, ask_prepared(LOCK_KEYS, _keys(actor, keys)))
+    return {(level.variant_id, level.location_id): level for level in levels}
+
+
+def _keys(actor: Actor, keys: Iterable[Key]) -> dict[str, object]:
+    pairs = list(keys)
+    return {
+        "company": actor.company_id,
+        "variants": [variant for variant, _ in pairs],
+        "locations": [location for _, location in pairs],
+    }
+
+
+def _row(number: int, entry: Entry) -> dict[str, object]:
+    average, fifo = entry.value or (None, None)
+    return {
+        "number": number,
+        "cause": entry.cause,
+        "variant_id": entry.variant_id,
+        "location_id": entry.location_id,
+        "kind": entry.kind,
+        "quantity": entry.quantity,
+        "reserved": entry.reserved,
+        "unit_cost": entry.unit_cost,
+        "average_value": average,
+        "fifo_value": fifo,
+        "happened_at": entry.happened_at,
+        "ref_type": entry.ref_type,
+        "ref_id": entry.ref_id,
+        "channel": entry.channel,
+        "reason": entry.reason,
+        "lot_id": entry.lot_id,
+        "reverses": entry.reverses,
+        "layered": entry.layered,
+        "told": entry.told,
+    }
+
+
+def _changes(rows: Iterable[Sequence[object]]) -> list[StockChanged]:
+    return [StockChanged(*row[:-1]) for row in rows]  # type: ignore[arg-type]
+
+
+def _refuse_closed(actor: Actor, since: datetime | None) -> None:
+    """Pass silently, or PeriodClosed where the books of that day are closed."""
+    [(day,)] = ask_prepared(CLOSED, {"company": actor.company_id, "since": since})
+    if day is not None:
+        raise PeriodClosed(closed_through=day.isoformat())

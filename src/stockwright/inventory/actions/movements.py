@@ -2,8 +2,9 @@
 
 import polars as pl
 
-from stockwright.inventory.actions.ledger import POSTING, MovementsPosted, post_staged
+from stockwright.inventory.actions.ledger import MovementsPosted, post_staged
 from stockwright.inventory.actions.locations import placed
+from stockwright.inventory.actions.posting_sql import POSTING
 from stockwright.inventory.events.ledger import StockMoved
 from stockwright.inventory.rules.ledger import InvalidMovement, MovementKind, NothingMoved
 from stockwright.kit.actor import Actor

@@ -1,6 +1,6 @@
 """The levels made anew from the ledger, which is the truth."""
 
-from stockwright.inventory.actions.ledger import LOCK_ALL_LEVELS
+from stockwright.inventory.actions.posting_sql import LOCK_ALL_LEVELS
 from stockwright.inventory.events.ledger import LevelsRebuilt
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed

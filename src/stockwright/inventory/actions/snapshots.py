@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from stockwright.inventory.actions.ledger import LOCK_ALL_LEVELS
+from stockwright.inventory.actions.posting_sql import LOCK_ALL_LEVELS
 from stockwright.inventory.events.ledger import SnapshotsTaken
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed

@@ -6,8 +6,9 @@ from uuid import UUID
 import polars as pl
 
 from stockwright.catalog.actions.staged import checked_items, put_staged_items, stage_items
-from stockwright.inventory.actions.ledger import LOCK_LEVELS, OUTDATE, POSTING, post_staged
+from stockwright.inventory.actions.ledger import post_staged
 from stockwright.inventory.actions.locations import placed
+from stockwright.inventory.actions.posting_sql import LOCK_LEVELS, OUTDATE, POSTING
 from stockwright.inventory.events.statements import StockStated, StockUndone
 from stockwright.inventory.rules.statements import InvalidStatement
 from stockwright.kit.actor import Actor

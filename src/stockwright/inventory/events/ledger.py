@@ -1,8 +1,11 @@
 """What happens to the ledger and its totals."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import ClassVar
+from uuid import UUID
 
 from stockwright.messaging.events import Happening
 
@@ -13,6 +16,34 @@ class StockMoved(Happening):
 
     name: ClassVar[str] = "stock.moved"
     movements: int
+
+
+@dataclass(frozen=True)
+class StockChanged(Happening):
+    """The stock of an item at a place is another one now: by how much, and what it is."""
+
+    name: ClassVar[str] = "inventory.stock_changed"
+    variant_id: UUID
+    location_id: UUID
+    kinds: Sequence[str]
+    quantity: Decimal
+    promised: Decimal
+    on_hand: Decimal
+    reserved: Decimal
+    inbound: Decimal
+    outbound: Decimal
+    available: Decimal
+    version: int
+
+    @property
+    def subject(self) -> str:
+        """The level."""
+        return f"stock:{self.variant_id}:{self.location_id}"
+
+    @property
+    def sequence(self) -> int:
+        """The level counts its own changes."""
+        return self.version
 
 
 @dataclass(frozen=True)

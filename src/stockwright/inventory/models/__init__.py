@@ -1,7 +1,25 @@
 """The tables of stock."""
 
+from stockwright.inventory.models.expected import ExpectedMove
+from stockwright.inventory.models.layers import Layer, LayerUse
 from stockwright.inventory.models.ledger import Level, Movement
 from stockwright.inventory.models.locations import Location
+from stockwright.inventory.models.lots import Lot, LotLevel
+from stockwright.inventory.models.reservations import ChannelRule, Hold, Reservation
 from stockwright.inventory.models.statements import Snapshot, Statement
 
-__all__ = ["Level", "Location", "Movement", "Snapshot", "Statement"]
+__all__ = [
+    "ChannelRule",
+    "ExpectedMove",
+    "Hold",
+    "Layer",
+    "LayerUse",
+    "Level",
+    "Location",
+    "Lot",
+    "LotLevel",
+    "Movement",
+    "Reservation",
+    "Snapshot",
+    "Statement",
+]

@@ -18,6 +18,9 @@ class Movement(CompanyModel):
     location = models.ForeignKey(Location, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False)
     kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in MovementKind])
     quantity = columns.quantity()
+    reserved = columns.quantity(db_default=0, default=0)
+    average_value = columns.money(db_default=0, default=0)
+    fifo_value = columns.money(db_default=0, default=0)
     unit_cost = columns.optional_money()
     happened_at = models.DateTimeField()
     recorded_at = models.DateTimeField(db_default=Now())
@@ -27,25 +30,50 @@ class Movement(CompanyModel):
     reason = models.CharField(max_length=200, blank=True)
     by = models.CharField(max_length=200, blank=True)
     cause = models.CharField(max_length=120)
+    posting_id = models.UUIDField(null=True)
+    lot_id = models.UUIDField(null=True)
+    reverses = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["company_id", "cause"], name="movement_cause"),
-            models.CheckConstraint(name="movement_moves", condition=~models.Q(quantity=0)),
+            models.UniqueConstraint(
+                fields=["company_id", "reverses"],
+                name="movement_reversed_once",
+                condition=~models.Q(reverses=None),
+            ),
+            models.CheckConstraint(
+                name="movement_moves",
+                condition=~models.Q(quantity=0, reserved=0, average_value=0, fifo_value=0),
+            ),
         ]
         indexes = [
             models.Index(fields=["company_id", "variant", "location", "happened_at"], name="movement_by_item"),
+            models.Index(
+                fields=["company_id", "posting_id"],
+                name="movement_by_posting",
+                condition=~models.Q(posting_id=None),
+            ),
         ]
 
 
 class Level(CompanyModel):
-    """How much of a variant is at a location now: the running total of its movements."""
+    """How much of a variant is at a location now: the running total of its movements.
+
+    `inbound` and `outbound` are the totals of what is expected to come and go; `version` counts the changes.
+    """
 
     pk = models.CompositePrimaryKey("company_id", "variant_id", "location_id")
     variant = models.ForeignKey(Variant, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False)
     location = models.ForeignKey(Location, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False)
     on_hand = columns.quantity(default=0)
     reserved = columns.quantity(default=0)
+    inbound = columns.quantity(db_default=0, default=0)
+    outbound = columns.quantity(db_default=0, default=0)
+    average_value = columns.money(db_default=0, default=0)
+    fifo_value = columns.money(db_default=0, default=0)
+    last_cost = columns.optional_money()
+    version = models.BigIntegerField(db_default=0, default=0)
     stated_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField(db_default=Now())
 

@@ -8,10 +8,15 @@ from stockwright.kit.tenancy import CompanyModel
 
 
 class Location(CompanyModel):
-    """A warehouse, shop or marketplace store that holds stock."""
+    """A warehouse, shop or marketplace store that holds stock.
+
+    Orders are promised from places that sell, those with the lowest rank first.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField(max_length=100)
+    rank = models.PositiveSmallIntegerField(db_default=100, default=100)
+    sells = models.BooleanField(db_default=True, default=True)
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from stockwright.kit.problems import Invalid
+from stockwright.kit.problems import Conflict, Invalid
 
 
 class MovementKind(StrEnum):
@@ -17,6 +17,14 @@ class MovementKind(StrEnum):
     WASTE = "waste"
     TRANSFER_OUT = "transfer_out"
     TRANSFER_IN = "transfer_in"
+    CONVERSION = "conversion"
+    REVALUATION = "revaluation"
+    RESERVE = "reserve"
+    RELEASE = "release"
+
+
+PROMISES = frozenset({MovementKind.RESERVE, MovementKind.RELEASE})
+"""Kinds that change what is promised, and neither what is there nor what it is worth."""
 
 
 class NothingMoved(Invalid):
@@ -29,3 +37,18 @@ class InvalidMovement(Invalid):
     """A movement lacks something or names what is not there."""
 
     message = "{detail}"
+
+
+class PeriodClosed(Conflict):
+    """The books of that day are closed."""
+
+    message = (
+        "The books are closed up to {closed_through}, and this would change an earlier day. "
+        "Enter it with a later date, or let an owner open the period under Settings."
+    )
+
+
+class NotEnoughStock(Conflict):
+    """More would leave than there is."""
+
+    message = "Only {free} of “{sku}” are free at {location}, and {wanted} are wanted."

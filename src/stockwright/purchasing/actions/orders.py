@@ -9,7 +9,8 @@ from uuid import UUID
 import polars as pl
 
 from stockwright.catalog.models import Supplier, Variant
-from stockwright.inventory.actions.ledger import POSTING, post_staged
+from stockwright.inventory.actions.ledger import post_staged
+from stockwright.inventory.actions.posting_sql import POSTING
 from stockwright.inventory.models import Location
 from stockwright.inventory.rules.ledger import MovementKind
 from stockwright.kit.actor import Actor

@@ -9,8 +9,9 @@ from uuid import UUID
 import polars as pl
 
 from stockwright.catalog.actions.staged import put_staged_items
-from stockwright.inventory.actions.ledger import POSTING, post_staged
+from stockwright.inventory.actions.ledger import post_staged
 from stockwright.inventory.actions.locations import placed
+from stockwright.inventory.actions.posting_sql import POSTING
 from stockwright.inventory.rules.locations import MAIN_LOCATION
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed

@@ -1,6 +1,7 @@
 """Sales that were known before anybody said how much stock there was."""
 
-from stockwright.inventory.actions.ledger import POSTING, post_staged
+from stockwright.inventory.actions.ledger import post_staged
+from stockwright.inventory.actions.posting_sql import POSTING
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
 from stockwright.kit.frames import stage_frames

@@ -1,0 +1,131 @@
+"""A promise changes what is promised, a commit what is there; nobody is promised what another one was."""
+
+from datetime import timedelta
+from decimal import Decimal
+from functools import partial
+from uuid import UUID
+
+import pytest
+from tests.make.goods import books, day, item, rows_of, stated
+from tests.make.people import owner
+from tests.make.threads import together
+
+from stockwright.inventory.actions.fulfilment import (
+    commit_reservation,
+    expire_reservations,
+    extend_reservation,
+    release_reservation,
+)
+from stockwright.inventory.actions.reservations import Promise, Wish, reserve_stock
+from stockwright.inventory.rules.reservations import (
+    InsufficientStock,
+    InvalidReservation,
+    NotThatMuchHeld,
+    ReservationClosed,
+    SourceUsedOtherwise,
+)
+from stockwright.kit.actor import Actor
+from stockwright.kit.problems import NotFound
+
+NOW = day(5)
+
+
+def reserve(actor: Actor, *wishes: tuple[UUID, float], source: str = "order:1", **terms: object) -> Promise:
+    lines = [Wish(variant, Decimal(str(pieces))) for variant, pieces in wishes]
+    return reserve_stock(actor, lines=lines, source=source, now=NOW, **terms)  # type: ignore[arg-type]
+
+
+def shelf(actor: Actor) -> list[tuple[object, ...]]:
+    return rows_of(actor, "select on_hand, reserved from inventory_level order by variant_id, location_id")
+
+
+def test_a_promise_changes_reserved_and_a_commit_what_is_there() -> None:
+    alice = owner()
+    shirt = item(alice)
+    stated(alice, 5)
+    promise = reserve(alice, (shirt, 3))
+    assert shelf(alice) == [(5, 3)]
+    commit_reservation(alice, reservation_id=promise.reservation_id, now=NOW)
+    assert shelf(alice) == [(2, 0)]
+    commit_reservation(alice, reservation_id=promise.reservation_id, now=NOW)
+    assert shelf(alice) == [(2, 0)]
+
+
+def test_the_same_source_is_promised_once() -> None:
+    alice = owner()
+    shirt = item(alice)
+    stated(alice, 5)
+    first = reserve(alice, (shirt, 3))
+    again = reserve(alice, (shirt, 3))
+    assert (again.reservation_id, list(again.lines)) == (first.reservation_id, list(first.lines))
+    assert shelf(alice) == [(5, 3)]
+    with pytest.raises(SourceUsedOtherwise):
+        reserve(alice, (shirt, 2))
+
+
+def test_a_refusal_changes_nothing() -> None:
+    alice, mallory = owner(), owner()
+    shirt, hat = item(alice), item(alice, "hat")
+    stated(alice, 5)
+    stated(alice, 1, sku="hat")
+    before = books(alice)
+    with pytest.raises(InsufficientStock) as refusal:
+        reserve(alice, (shirt, 3), (hat, 2))
+    assert refusal.value.fields["items"] == [
+        {"line": 1, "sku": "hat", "variant_id": str(hat), "wanted": "2", "free": "1"}
+    ]
+    with pytest.raises(NotFound):
+        reserve(alice, (item(mallory), 1))
+    with pytest.raises(InvalidReservation):
+        reserve(alice, (shirt, 0))
+    assert books(alice) == before
+    assert rows_of(alice, "select count(*) from inventory_reservation") == [(0,)]
+
+
+def test_as_much_as_there_is() -> None:
+    alice = owner()
+    shirt = item(alice)
+    stated(alice, 5)
+    promise = reserve(alice, (shirt, 8), partial=True)
+    assert (promise.lines[0].quantity, promise.short) == (5, {0: 3})
+
+
+def test_a_promise_ends_when_its_time_is_over() -> None:
+    alice = owner()
+    shirt = item(alice)
+    stated(alice, 5)
+    short = reserve(alice, (shirt, 1), hold_for=timedelta(minutes=10))
+    long = reserve(alice, (shirt, 2), source="order:2", hold_for=timedelta(minutes=10))
+    extend_reservation(alice, reservation_id=long.reservation_id, now=NOW, hold_for=timedelta(hours=1))
+    assert expire_reservations(alice, now=NOW + timedelta(minutes=11)) == 1
+    assert shelf(alice) == [(5, 2)]
+    with pytest.raises(ReservationClosed):
+        commit_reservation(alice, reservation_id=short.reservation_id, now=NOW)
+
+
+def test_part_of_a_promise_is_committed_and_the_rest_given_back() -> None:
+    alice = owner()
+    shirt = item(alice)
+    stated(alice, 5)
+    promised = reserve(alice, (shirt, 4)).reservation_id
+    commit_reservation(alice, reservation_id=promised, now=NOW, quantities={0: Decimal(1)})
+    with pytest.raises(NotThatMuchHeld):
+        release_reservation(alice, reservation_id=promised, now=NOW, quantities={0: Decimal(4)})
+    release_reservation(alice, reservation_id=promised, now=NOW)
+    assert shelf(alice) == [(4, 0)]
+
+
+def test_the_last_shirt_is_promised_once() -> None:
+    alice = owner()
+    shirt = item(alice)
+    stated(alice, 1)
+
+    def buy(buyer: int) -> bool:
+        try:
+            reserve(alice, (shirt, 1), source=f"order:{buyer}")
+        except InsufficientStock:
+            return False
+        return True
+
+    assert sum(together(*[partial(buy, buyer) for buyer in range(8)])) == 1
+    assert shelf(alice) == [(1, 1)]
