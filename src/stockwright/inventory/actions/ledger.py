@@ -7,7 +7,7 @@ movements, `post_staged` any number from a temporary table; both write by the sa
 import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
@@ -203,8 +203,14 @@ def _changes(rows: Iterable[Sequence[object]]) -> list[StockChanged]:
     return [StockChanged(*row[:-1]) for row in rows]  # type: ignore[arg-type]
 
 
+def closed_through(actor: Actor, since: datetime | None) -> date | None:
+    """The day up to which the books are closed, where that touches the moment `since`."""
+    [(day,)] = ask_prepared(CLOSED, {"company": actor.company_id, "since": since})
+    return day  # type: ignore[no-any-return]
+
+
 def _refuse_closed(actor: Actor, since: datetime | None) -> None:
     """Pass silently, or PeriodClosed where the books of that day are closed."""
-    [(day,)] = ask_prepared(CLOSED, {"company": actor.company_id, "since": since})
+    day = closed_through(actor, since)
     if day is not None:
         raise PeriodClosed(closed_through=day.isoformat())
