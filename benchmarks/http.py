@@ -9,11 +9,10 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections import Counter
 from dataclasses import dataclass, field
 
+import httpx
 import numpy as np
 
 from benchmarks.database import fresh_database
@@ -66,9 +65,9 @@ def _serve(port: int) -> "subprocess.Popen[bytes]":
 def _wait_for(address: str) -> None:
     for _ in range(300):
         try:
-            with urllib.request.urlopen(address, timeout=2):
-                return
-        except (urllib.error.URLError, OSError):
+            httpx.get(address, timeout=2)
+            return
+        except httpx.HTTPError:
             time.sleep(0.1)
     raise RuntimeError("The web server did not answer.")
 
@@ -88,9 +87,7 @@ async def _let_loose(port: int, token: str, clients: int, each: int) -> Seen:
 async def _client(port: int, token: str, each: int, start: asyncio.Event, seen: Seen) -> None:
     """One client on a connection of its own, which asks again as soon as it was answered."""
     await start.wait()
-    request = (
-        f"GET {PATH} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\nAccept: application/json\r\n\r\n"
-    ).encode()
+    request = f"GET {PATH} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n\r\n".encode()
     link: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
     for _ in range(each):
         begun = time.perf_counter()

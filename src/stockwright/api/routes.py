@@ -7,6 +7,7 @@ from ninja import NinjaAPI, Router
 
 from stockwright.api import (
     advice,
+    changes,
     company,
     forecasts,
     health,
@@ -21,6 +22,7 @@ from stockwright.api import (
 ROUTERS: tuple[Router, ...] = (
     products.router,
     inventory.router,
+    changes.router,
     sales.router,
     purchasing.router,
     forecasts.router,

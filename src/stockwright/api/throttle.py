@@ -39,7 +39,8 @@ class Throttled:
         text = sent_text(request)
         client = token_hash(text) if text else ""
         answer, taken = self._client(request, client) if client in self.known else self._stranger(request, client)
-        answer.headers.update(taken.headers)
+        for name, value in taken.headers.items():
+            answer[name] = value
         return answer
 
     def _client(self, request: HttpRequest, client: str) -> tuple[HttpResponse, Taken]:

@@ -38,7 +38,6 @@ class Env:
     login_limit: int
     proxies: int
     web_processes: int
-    web_threads: int
     streams: int
     database_pool: int
     log_format: str
@@ -71,7 +70,6 @@ def read_env() -> Env:
         login_limit=_number("STOCKWRIGHT_LOGIN_LIMIT", 10),
         proxies=_number("STOCKWRIGHT_PROXIES", int(_flag("STOCKWRIGHT_HTTPS"))),
         web_processes=max(1, _number("STOCKWRIGHT_WEB_PROCESSES", 2)),
-        web_threads=max(2, _number("STOCKWRIGHT_WEB_THREADS", 24)),
         streams=_number("STOCKWRIGHT_STREAMS", 16),
         database_pool=_number("STOCKWRIGHT_DATABASE_POOL", 0),
         log_format=os.environ.get("STOCKWRIGHT_LOG", "console"),

@@ -80,19 +80,10 @@ def check_port(host: str, port: int) -> None:
 
 
 def web_command(host: str, port: int) -> list[str]:
+    """How the web server is started; its numbers stand in `config/web_server.py`."""
     return [
         *(sys.executable, "-m", "gunicorn", "stockwright.config.wsgi:application"),
-        *("--bind", f"{host}:{port}", "--workers", "2", "--threads", "4", "--preload"),
-        *(
-            "--timeout",
-            "120",
-            "--graceful-timeout",
-            "10",
-            "--max-requests",
-            "20000",
-            "--log-level",
-            "warning",
-        ),
+        *("--config", "python:stockwright.config.web_server", "--bind", f"{host}:{port}"),
     ]
 
 
