@@ -40,9 +40,8 @@ def asked(
     client: Client, address: str, text: str = "", path: str = "/locations", **headers: str
 ) -> tuple[int, str]:
     """The status and the text of an answer to a browser at an address."""
-    sent = {"Host": "localhost", "Authorization": f"Bearer {text}", **headers}
-    answer = client.get(f"/api/v1{path}", headers=sent, REMOTE_ADDR=address)
-    return answer.status_code, answer.content.decode()
+    sent = {"Host": "localhost", "Authorization": f"Bearer {text}"}
+    return client.get(f"/api/v1{path}", headers=sent, REMOTE_ADDR=address).status_code
 
 
 def test_every_answer_says_where_the_client_stands() -> None:
@@ -94,34 +93,34 @@ def test_a_second_client_is_not_affected() -> None:
 def test_strangers_are_counted_by_their_address_and_may_less(address: str) -> None:
     client = Client()
     with override_settings(API_LIMIT=30):
-        assert [asked(client, address, f"sw_guess_{n}")[0] for n in range(5)] == [401, 401, 401, 429, 429]
-        assert asked(client, address, path="/health")[0] == 429
-        assert asked(client, "192.0.2.77", path="/health")[0] == 200
+        assert [asked(client, address, f"sw_guess_{n}") for n in range(5)] == [401, 401, 401, 429, 429]
+        assert asked(client, address, path="/health") == 429
+        assert asked(client, "192.0.2.77", path="/health") == 200
 
 
 def test_whoever_shows_a_valid_token_is_no_stranger(address: str) -> None:
     """Many clients behind one address do not use up what strangers at it may."""
     client, alice = Client(), owner()
     with override_settings(API_LIMIT=30):
-        assert [asked(client, address, token_of(alice))[0] for _ in range(6)] == [200] * 6
+        assert [asked(client, address, token_of(alice)) for _ in range(6)] == [200] * 6
 
 
 def test_a_revoked_token_is_refused_at_once_and_counts_as_a_strangers(address: str) -> None:
     client, alice = Client(), owner()
     another_token(alice)
     text = token_of(alice)
-    assert asked(client, address, text)[0] == 200
+    assert asked(client, address, text) == 200
     with scope(alice.company_id):
         newest = tokens_of(alice)[0]
     revoke_token(alice, token_id=newest.pk)
-    assert asked(client, address, text)[0] == 401
-    assert [asked(client, address, text)[0] for _ in range(2)] == [401, 429]
+    assert asked(client, address, text) == 401
+    assert [asked(client, address, text) for _ in range(2)] == [401, 429]
 
 
 def test_addresses_nowhere_and_the_description_are_throttled_too(address: str) -> None:
     client = Client()
-    assert asked(client, address, path="/nowhere")[0] == 404
-    assert asked(client, address, path="/openapi.json")[0] == 429
+    assert asked(client, address, path="/nowhere") == 404
+    assert asked(client, address, path="/openapi.json") == 429
 
 
 @override_settings(API_LIMIT=0)

@@ -24,13 +24,15 @@ STRANGERS_SHARE = 10
 """Of what a client may, a stranger's address may a tenth."""
 MOST_KNOWN = 20_000
 
+_known: OrderedDict[str, None] = OrderedDict()
+"""Hashes of tokens that were valid when they were last seen."""
+
 
 class Throttled:
     """Answers what is too much by itself, and tells every client of the API where it stands."""
 
     def __init__(self, answered: Callable[[HttpRequest], HttpResponse]) -> None:
         self.answered = answered
-        self.known: OrderedDict[str, None] = OrderedDict()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The answer, with the headers of the standard."""
@@ -38,7 +40,7 @@ class Throttled:
             return self.answered(request)
         text = sent_text(request)
         client = token_hash(text) if text else ""
-        answer, taken = self._client(request, client) if client in self.known else self._stranger(request, client)
+        answer, taken = self._client(request, client) if client in _known else self._stranger(request, client)
         for name, value in taken.headers.items():
             answer[name] = value
         return answer
@@ -49,7 +51,7 @@ class Throttled:
             return refusal(taken), taken
         answer = self.answered(request)
         if answer.status_code == 401:
-            self.known.pop(client, None)
+            _known.pop(client, None)
         return answer, taken
 
     def _stranger(self, request: HttpRequest, client: str) -> tuple[HttpResponse, Taken]:
@@ -62,13 +64,8 @@ class Throttled:
         if client and isinstance(getattr(request, "auth", None), Actor):
             strangers.give_back(address)
             taken = _clients().take(client)
-            self._remember(client)
+            _remember(client)
         return answer, taken
-
-    def _remember(self, client: str) -> None:
-        self.known[client] = None
-        if len(self.known) > MOST_KNOWN:
-            self.known.popitem(last=False)
 
 
 def refusal(taken: Taken) -> HttpResponse:
@@ -83,3 +80,9 @@ def _clients() -> Throttle:
 def _strangers() -> Throttle:
     limit = share(settings.API_LIMIT / STRANGERS_SHARE, settings.WEB_PROCESSES)
     return throttle("address", limit=limit, seconds=SECONDS)
+
+
+def _remember(client: str) -> None:
+    _known[client] = None
+    if len(_known) > MOST_KNOWN:
+        _known.popitem(last=False)
