@@ -41,5 +41,5 @@ def test_the_page_may_connect_to_nobody_else() -> None:
 
 def _read(answer: object) -> str:
     assert isinstance(answer, StreamingHttpResponse)
-    chunks: Iterator[bytes] = iter(answer)  # type: ignore[arg-type]
+    chunks: Iterator[bytes] = iter(answer)
     return b"".join(chunks).decode()

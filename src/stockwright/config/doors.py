@@ -1,7 +1,7 @@
 """Which door a request goes through: pages need sessions, languages and forms, the JSON door needs none."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.handlers.exception import convert_exception_to_response
@@ -22,7 +22,7 @@ class Doors:
         self.views: list[Callable[..., HttpResponse | None]] = []
         for name in reversed(settings.PAGE_MIDDLEWARE):
             layer: Any = import_string(name)(self.to_pages)
-            self.to_pages = convert_exception_to_response(layer)
+            self.to_pages = cast(Answered, convert_exception_to_response(layer))
             if hasattr(layer, "process_view"):
                 self.views.insert(0, layer.process_view)
 

@@ -97,6 +97,14 @@ def database_settings(url: str, *, role: str | None = None) -> dict[str, object]
     }
 
 
+def with_pool(database: dict[str, object], most: int) -> dict[str, object]:
+    """The same database for many threads that share up to `most` connections."""
+    options = database["OPTIONS"]
+    if not isinstance(options, dict):
+        raise TypeError("The options of a database are a dictionary.")
+    return {**database, "OPTIONS": {**options, "pool": {"min_size": 1, "max_size": most, "timeout": 30}}}
+
+
 def _number(name: str, otherwise: int) -> int:
     told = os.environ.get(name) or str(otherwise)
     if not told.isdecimal():

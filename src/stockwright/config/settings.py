@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from stockwright.config.env import database_settings, read_env
+from stockwright.config.env import database_settings, read_env, with_pool
 from stockwright.config.logs import configure_logs
 from stockwright.kit.tenancy_names import APP_ROLE
 from stockwright.web.components import TAGS
@@ -91,7 +91,7 @@ DATABASES = {
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if ENV.database_pool:
     # The web server: its many threads share a few connections.
-    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": ENV.database_pool, "timeout": 30}
+    DATABASES["default"] = with_pool(DATABASES["default"], ENV.database_pool)
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 600
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

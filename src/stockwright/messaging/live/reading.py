@@ -75,7 +75,13 @@ def look(company_id: UUID, since: Cursor | None) -> Look:
 def _looked(company_id: UUID, since: Cursor, until: str) -> Look:
     words = {"company": company_id, "seen": since.seen, "until": until, "after": since.after, "most": MOST}
     rows = ask_prepared(_NEW, words)
-    news = [News(str(Cursor(since.seen, until, row[0])), *row[:-1], json.loads(row[-1])) for row in rows]
+    news = [_news(Cursor(since.seen, until, row[0]), *row) for row in rows]
     if len(rows) == MOST:
         return Look(news, Cursor(since.seen, until, rows[-1][0]))
     return Look(news, Cursor(until))
+
+
+def _news(
+    cursor: Cursor, key: UUID, name: str, subject: str, sequence: int | None, at: datetime, payload: str
+) -> News:
+    return News(str(cursor), key, name, subject, sequence, at, json.loads(payload))
