@@ -7,6 +7,7 @@ from ninja import NinjaAPI, Router
 
 from stockwright.api import (
     advice,
+    availability,
     changes,
     company,
     forecasts,
@@ -15,6 +16,7 @@ from stockwright.api import (
     people,
     products,
     purchasing,
+    reservations,
     sales,
     tokens,
 )
@@ -22,7 +24,9 @@ from stockwright.api import (
 ROUTERS: tuple[Router, ...] = (
     products.router,
     inventory.router,
+    availability.router,
     changes.router,
+    reservations.router,
     sales.router,
     purchasing.router,
     forecasts.router,
