@@ -1,0 +1,5 @@
+"""What insights keeps of its own runs."""
+
+from stockwright.insights.models.proof import ProofRun
+
+__all__ = ["ProofRun"]
