@@ -112,15 +112,16 @@ def narrowed_to(consumer: str, after: int, upto: int) -> Narrowed:
 
 
 def _horizon(actor: Actor, cursor: DeltaCursor, dataset: Dataset, patience: int) -> _Horizon:
-    """The last row before which nothing can appear any more, and whether there are rows behind it."""
+    """The last row before which nothing can appear any more, and whether there may be rows behind it."""
     settled = cursor.acked_id
-    if not set(cursor.mark_writers) & _writers(dataset):
+    for looks in (patience, patience, 0):
+        if not _gone(cursor.mark_writers, dataset, looks):
+            break
         settled = max(settled, cursor.mark_id)
         [cursor.mark_id] = ask_one(_NEWEST.format(ledger=dataset.ledger), {"company": actor.company_id})
         cursor.mark_writers = sorted(_writers(dataset))
-    if _gone(cursor.mark_writers, dataset, patience):
-        cursor.mark_writers = []
-        return _Horizon(max(settled, cursor.mark_id), held_back=False)
+        if not cursor.mark_writers:
+            return _Horizon(max(settled, cursor.mark_id), held_back=False)
     return _Horizon(settled, held_back=True)
 
 
