@@ -7,7 +7,9 @@ from ninja import NinjaAPI, Router
 
 from stockwright.api import (
     advice,
+    audit,
     company,
+    exports,
     forecasts,
     health,
     inventory,
@@ -28,6 +30,8 @@ ROUTERS: tuple[Router, ...] = (
     company.router,
     people.router,
     tokens.router,
+    exports.router,
+    audit.router,
     health.router,
 )
 
