@@ -46,13 +46,13 @@ def written(
     """
     check_pack(wanted[0].file_format, pack)
     with one_moment(actor) as source:
-        told = [_facts(one, export_id, source) for one in wanted]
+        told = [facts_of(one, export_id, source) for one in wanted]
         if pack == Pack.ZIP:
             yield from _archived(actor, wanted, told, rows)
         else:
             [one], [facts] = wanted, told
             pieces = rows_of(actor, one, facts, rows=rows)
-            yield from _compressed(pieces) if pack == Pack.GZIP else pieces
+            yield from compressed(pieces) if pack == Pack.GZIP else pieces
     keep_export(actor, export_id=export_id, told=told)
 
 
@@ -80,8 +80,16 @@ def rows_of(actor: Actor, wanted: Wanted, facts: Facts, *, rows: int = ROWS) -> 
     yield writer.end(facts)
 
 
-def _facts(wanted: Wanted, export_id: UUID, source: Source) -> Facts:
-    return Facts(export_id, wanted.dataset, wanted.file_format, source, wanted.narrowed.words, file=wanted.file)
+def facts_of(wanted: Wanted, export_id: UUID, source: Source, *, file: str = "") -> Facts:
+    """The facts of a file that is not written yet."""
+    return Facts(
+        export_id=export_id,
+        dataset=wanted.dataset,
+        file_format=wanted.file_format.value,
+        source=source,
+        filtered=wanted.narrowed.words,
+        file=file or wanted.file,
+    )
 
 
 def _archived(actor: Actor, wanted: Sequence[Wanted], told: Sequence[Facts], rows: int) -> Iterator[bytes]:
@@ -94,7 +102,8 @@ def _archived(actor: Actor, wanted: Sequence[Wanted], told: Sequence[Facts], row
         yield archive.end()
 
 
-def _compressed(pieces: Iterator[bytes]) -> Iterator[bytes]:
+def compressed(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The same bytes as a gzip file."""
     squeeze = zlib.compressobj(wbits=31)  # gzip
     for piece in pieces:
         yield squeeze.compress(piece)

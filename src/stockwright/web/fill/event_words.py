@@ -49,7 +49,7 @@ WORDS: dict[str, Callable[[], str]] = {
     "inventory.extended": lambda: gettext("Kept what is reserved for %(source)s for longer."),
     "channel_rule.changed": lambda: gettext("Changed what %(channel)s may sell: %(changes)s."),
     "export.taken": lambda: gettext("Exported %(datasets)s: %(rows)s rows as %(file_format)s."),
-    "export.acknowledged": lambda: gettext("%(consumer)s has the new rows of %(dataset)s."),
+    "export.acknowledged": lambda: gettext("Acknowledged the new rows of %(dataset)s for %(consumer)s."),
     "stock.moved": lambda: gettext("Posted %(movements)s movements of stock."),
     "levels.rebuilt": lambda: gettext("Set %(corrected)s stock levels right."),
     "snapshots.taken": lambda: gettext("Closed %(days)s days of stock up to %(up_to)s."),
