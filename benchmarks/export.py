@@ -26,9 +26,14 @@ def main(words: list[str]) -> None:
     with fresh_database() as home:
         company = _filled(rows)
         print(f"{rows:,} rows of the ledger\n")
-        print(
-            f"{'format':<14}{'rows a second':>15}{'seconds':>10}{'file, MB':>10}{'memory before, MB':>19}{'peak, MB':>10}"
+        heads = (
+            ("rows a second", 15),
+            ("seconds", 10),
+            ("file, MB", 10),
+            ("memory before, MB", 19),
+            ("peak, MB", 10),
         )
+        print(f"{'format':<14}" + "".join(f"{head:>{width}}" for head, width in heads))
         for file_format, gzip in KINDS:
             path = home / f"ledger.{file_format}{'.gz' if gzip else ''}"
             ending = "gzip" if gzip else "plain"

@@ -134,7 +134,12 @@ def _changes(row: AuditRow) -> tuple[Change, ...]:
 
 
 def _others(payload: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    return [(name, value) for name, value in payload.items() if name not in {"before", "after"}]
+    """What else the deed tells, ids last; what it does not know is left out."""
+    told = [(name, value) for name, value in payload.items() if name not in {"before", "after"}]
+    return sorted(
+        ((name, value) for name, value in told if value is not None and value != ""),
+        key=lambda one: "_id" in one[0],
+    )
 
 
 def _plain(value: object) -> str:

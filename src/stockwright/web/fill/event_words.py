@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from stockwright.web.components.numbers import quantity
@@ -16,6 +18,7 @@ NONE = "\N{EN DASH}"
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}\S*")
 _NAMES = ("number", "sku", "name", "file_name", "location_name", "source")
 """Fields that say which one it was, where an event has no sentence of its own."""
 
@@ -88,6 +91,8 @@ def written(value: object) -> str:
         return gettext("yes") if value else gettext("no")
     if isinstance(value, int) or _NUMBER.fullmatch(text):
         return quantity(text)
+    if _MOMENT.fullmatch(text):
+        return date_format(timezone.localtime(datetime.fromisoformat(text)), gettext("j F Y, H:i"))
     return day_in_words(date.fromisoformat(text)) if _DAY.fullmatch(text) else text
 
 
