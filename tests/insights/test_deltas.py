@@ -20,6 +20,7 @@ from stockwright.insights.rules.exports import Format, NameMissing
 from stockwright.inventory.actions.ledger import Entry, lock_levels, post
 from stockwright.inventory.actions.locations import add_location
 from stockwright.inventory.models import Location
+from stockwright.inventory.rules.ledger import MovementKind
 from stockwright.kit.actor import Actor
 from stockwright.kit.ids import new_id
 from stockwright.kit.problems import NotFound
@@ -54,7 +55,7 @@ def moved(actor: Actor, sku: str) -> None:
         variant, place = variant_ids(actor, [sku])[sku], Location.objects.of(actor).get().pk
         lock_levels(actor, [(variant, place)])
         cause = f"{sku}:{new_id()}"
-        post(actor, [Entry(cause, variant, place, "adjustment", day(1), quantity=Decimal(7))])
+        post(actor, [Entry(cause, variant, place, MovementKind.ADJUSTMENT, day(1), quantity=Decimal(7))])
 
 
 def shop_with(*skus: str) -> Actor:

@@ -15,7 +15,7 @@ from tests.architecture.test_source import everything, happenings
 from tests.make.exported import read_rows
 from tests.make.goods import item, stated
 from tests.make.people import colleague, owner
-from tests.web.visits import text_of, visitor
+from tests.web.visits import bytes_of, text_of, visitor
 
 from stockwright.accounts.actions.companies import change_company
 from stockwright.accounts.actions.people import change_role, remove_person
@@ -115,7 +115,7 @@ def test_more_deeds_are_no_more_queries() -> None:
 
 def test_what_is_filtered_is_taken_away_as_it_is_shown(alice: Actor) -> None:
     answer = visitor(alice).get("/settings/activity/file?kind=items")
-    archive = ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+    archive = ZipFile(io.BytesIO(bytes_of(answer)))
     rows = read_rows(archive.read("audit.csv"), Format.CSV)
     assert {row["name"] for row in rows} == {"item.added", "item.changed"}
     assert json.loads(archive.read("manifest.json"))["filter"] == "Kind: Items"

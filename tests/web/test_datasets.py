@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.make.goods import stated
 from tests.make.people import colleague, owner
-from tests.web.visits import text_of, visitor
+from tests.web.visits import bytes_of, text_of, visitor
 
 from stockwright.insights.actions.deltas import open_delta
 from stockwright.insights.exports.registry import DATASETS
@@ -18,7 +18,7 @@ from stockwright.kit.actor import Actor
 def downloaded(actor: Actor, query: str) -> ZipFile:
     answer = visitor(actor).get(f"/settings/exports/file?{query}")
     assert answer["Content-Type"] == "application/zip"
-    return ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+    return ZipFile(io.BytesIO(bytes_of(answer)))
 
 
 def test_every_data_set_is_named_with_its_rows() -> None:

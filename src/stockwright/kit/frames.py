@@ -1,7 +1,7 @@
 """Bulk ways between PostgreSQL and data frames: COPY in, COPY out, never a loop over rows."""
 
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -28,7 +28,7 @@ def read_frame(query: str, params: Sequence[Any] | Mapping[str, Any], schema: Sc
 
 def stream_frames(
     query: str, params: Sequence[Any] | Mapping[str, Any], schema: Schema, *, rows: int = _ROWS_AT_ONCE
-) -> Iterator[pl.DataFrame]:
+) -> Generator[pl.DataFrame, None, None]:
     """The same as frames of up to `rows` rows, read while they are asked for, so that any number fits in memory.
 
     Until the last one is taken, or the iterator is closed, the connection can do nothing else.

@@ -45,7 +45,7 @@ class Facts:
         """Add the rows that are about to be written."""
         self.rows += frame.height
         for name in self.totals:
-            self.totals[name] += frame[name].sum() or ZERO
+            self.totals[name] += Decimal(frame[name].sum() or ZERO)
 
     def told(self) -> dict[str, Any]:
         """The facts as plain values; sums are exact text."""
