@@ -8,6 +8,7 @@ from ninja import NinjaAPI, Router
 from stockwright.api import (
     advice,
     audit,
+    availability,
     company,
     exports,
     forecasts,
@@ -16,6 +17,7 @@ from stockwright.api import (
     people,
     products,
     purchasing,
+    reservations,
     sales,
     tokens,
 )
@@ -23,6 +25,8 @@ from stockwright.api import (
 ROUTERS: tuple[Router, ...] = (
     products.router,
     inventory.router,
+    availability.router,
+    reservations.router,
     sales.router,
     purchasing.router,
     forecasts.router,
