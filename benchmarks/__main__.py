@@ -10,6 +10,7 @@ PARTS = (
     ("10,000 simulated items over two years", ["benchmarks.night", "simulated", "10000"]),
     ("A ledger of a million rows, exported", ["benchmarks.export"]),
     ("The morning page under ten users", ["benchmarks.page"]),
+    ("The JSON door under 1,000 clients at once", ["benchmarks.http", "1000"]),
 )
 
 

@@ -45,8 +45,11 @@ def call(
         headers["Idempotency-Key"] = key
     content = raw if raw is not None else b"" if body is None else json.dumps(body, default=str).encode()
     answer = Client().generic(method, f"{ROOT}{path}", content, "application/json", headers=headers)
+    kind = answer.headers.get("Content-Type", "")
+    if kind.startswith("text/event-stream"):
+        return Told(answer.status_code, {}, dict(answer.headers))
     content = b"".join(answer) if answer.streaming else answer.content
-    return Told(answer.status_code, _read(content, answer.headers.get("Content-Type", "")), dict(answer.headers))
+    return Told(answer.status_code, _read(content, kind), dict(answer.headers))
 
 
 def _read(content: bytes, kind: str) -> Any:

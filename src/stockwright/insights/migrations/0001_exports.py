@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("messaging", "0002_subjects"),
+        ("messaging", "0003_event_transaction"),
     ]
 
     operations = [
