@@ -7,9 +7,11 @@ from ninja import NinjaAPI, Router
 
 from stockwright.api import (
     advice,
+    audit,
     availability,
     changes,
     company,
+    exports,
     forecasts,
     health,
     inventory,
@@ -34,6 +36,8 @@ ROUTERS: tuple[Router, ...] = (
     company.router,
     people.router,
     tokens.router,
+    exports.router,
+    audit.router,
     health.router,
 )
 

@@ -3,7 +3,20 @@
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from stockwright.web.pages import changes, design, doors, exports, forecasts, health, imports, items, search, today
+from stockwright.web.pages import (
+    activity,
+    changes,
+    datasets,
+    design,
+    doors,
+    exports,
+    forecasts,
+    health,
+    imports,
+    items,
+    search,
+    today,
+)
 from stockwright.web.pages import settings as settings_pages
 
 urlpatterns: list[URLPattern] = [
@@ -40,7 +53,10 @@ urlpatterns: list[URLPattern] = [
     path("settings/people/<uuid:membership_id>/remove", settings_pages.remove, name="settings_person_remove"),
     path("settings/tokens", settings_pages.tokens, name="settings_tokens"),
     path("settings/tokens/<uuid:token_id>/revoke", settings_pages.revoke, name="settings_token_revoke"),
-    path("settings/activity", settings_pages.activity, name="settings_activity"),
+    path("settings/activity", activity.activity, name="settings_activity"),
+    path("settings/activity/file", activity.activity_file, name="settings_activity_file"),
+    path("settings/exports", datasets.datasets, name="settings_exports"),
+    path("settings/exports/file", datasets.dataset_file, name="settings_exports_file"),
 ]
 
 if settings.DEBUG:

@@ -9,10 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    initial = True
-
-    dependencies = [
-    ]
+    dependencies = [("insights", "0001_exports")]
 
     operations = [
         migrations.CreateModel(
