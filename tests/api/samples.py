@@ -179,6 +179,7 @@ BODIES: dict[str, Make] = {
     "POST /inventory/reservations/{reservation_id}/extend": lambda _: {"hold_minutes": 30},
     "POST /inventory/commit": lambda actor: {"reservation_id": reservation(actor)},
     "POST /inventory/release": lambda actor: {"reservation_id": reservation(actor)},
+    "POST /inventory/proof/repair": lambda _: {"repair": "levels"},
     "POST /sales": lambda _: {
         "lines": [{"sku": "TEA-001", "quantity": 2, "price": "4.90", "at": "2026-01-05T10:00:00Z"}]
     },
@@ -195,6 +196,7 @@ BODIES: dict[str, Make] = {
 """What is accepted as the body of a write."""
 
 WITHOUT_BODY = {
+    "POST /inventory/proof",
     "DELETE /advice/{advice_id}/flag",
     "DELETE /advice/{advice_id}/order",
     "DELETE /products/{variant_id}",

@@ -24,6 +24,7 @@ from stockwright.web.urls import urlpatterns
 OPEN = {"home", "signup", "login", "logout", "health"}
 ONLY_POSTED = {
     *("today_run", "today_assume_none", "today_order", "today_unorder", "import_undo"),
+    *("proof_run", "proof_repair"),
     *("settings_person_role", "settings_person_remove", "settings_token_revoke"),
 }
 FILE = b"date,sku,quantity\n2026-01-05,A1,2\n"
@@ -49,6 +50,7 @@ IDS: dict[str, Callable[[Actor], UUID]] = {
 FORMS: dict[str, dict[str, object]] = {
     "settings_person_role": {"role": "buyer"},
     "today_order": {},
+    "proof_repair": {"repair": "levels"},
 }
 
 

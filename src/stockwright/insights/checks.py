@@ -25,9 +25,9 @@ class Check(NamedTuple):
     """What has to agree: what is wanted, what is found, who compares, and which repair mends it ("" for none)."""
 
     name: str
-    title: str | Promise
-    wanted: str | Promise
-    found: str | Promise
+    title: Promise
+    wanted: Promise
+    found: Promise
     compare: Callable[[Actor], Comparison]
     repair: str = ""
 
@@ -36,13 +36,14 @@ class Repair(NamedTuple):
     """A way to set totals right, which a person confirms after seeing what it changes."""
 
     name: str
-    title: str | Promise
-    does: str | Promise
+    title: Promise
+    does: Promise
     act: Callable[[Actor, datetime], object]
 
 
-def _stock(name: str) -> Callable[[Actor], Comparison]:
-    return partial(comparison_of, check=name)
+def _stock(name: str, title: Promise, wanted: Promise, found: Promise, repair: str) -> Check:
+    """A check of the stock part, which knows both of its sides by name."""
+    return Check(name, title, wanted, found, partial(comparison_of, check=name), repair)
 
 
 _LEDGER, _LEVEL, _LAYERS = _("the ledger"), _("the stock level"), _("the cost layers")
@@ -50,15 +51,15 @@ _EXPECTED = _("what is expected")
 _LINES, _DAYS = _("the lines of sales"), _("the sums by day")
 
 CHECKS: tuple[Check, ...] = (
-    Check("ledger_on_hand", _("Pieces on hand"), _LEDGER, _LEVEL, _stock("ledger_on_hand"), "levels"),
-    Check("ledger_reserved", _("Pieces reserved"), _LEDGER, _LEVEL, _stock("ledger_reserved"), "levels"),
-    Check("ledger_average_value", _("Moving average value"), _LEDGER, _LEVEL, _stock("ledger_average_value"), "levels"),
-    Check("ledger_fifo_value", _("First in, first out value"), _LEDGER, _LEVEL, _stock("ledger_fifo_value"), "levels"),
-    Check("holds", _("Reservations"), _("the reservations"), _LEVEL, _stock("holds"), "promises"),
-    Check("inbound", _("Pieces on their way in"), _EXPECTED, _LEVEL, _stock("inbound"), "levels"),
-    Check("outbound", _("Pieces about to leave"), _EXPECTED, _LEVEL, _stock("outbound"), "levels"),
-    Check("layer_quantity", _("Pieces in cost layers"), _LEVEL, _LAYERS, _stock("layer_quantity"), "layers"),
-    Check("layer_value", _("Value of cost layers"), _LEVEL, _LAYERS, _stock("layer_value"), "layers"),
+    _stock("ledger_on_hand", _("Pieces on hand"), _LEDGER, _LEVEL, "levels"),
+    _stock("ledger_reserved", _("Pieces reserved"), _LEDGER, _LEVEL, "levels"),
+    _stock("ledger_average_value", _("Moving average value"), _LEDGER, _LEVEL, "levels"),
+    _stock("ledger_fifo_value", _("First in, first out value"), _LEDGER, _LEVEL, "levels"),
+    _stock("holds", _("Reservations"), _("the reservations"), _LEVEL, "promises"),
+    _stock("inbound", _("Pieces on their way in"), _EXPECTED, _LEVEL, "levels"),
+    _stock("outbound", _("Pieces about to leave"), _EXPECTED, _LEVEL, "levels"),
+    _stock("layer_quantity", _("Pieces in cost layers"), _LEVEL, _LAYERS, "layers"),
+    _stock("layer_value", _("Value of cost layers"), _LEVEL, _LAYERS, "layers"),
     Check("orders", _("Open purchase orders"), _("the orders"), _EXPECTED, compare_expected, "expected"),
     Check("daily_sales", _("Pieces sold by day"), _LINES, _DAYS, compare_daily_pieces, "days"),
     Check("daily_revenue", _("Revenue by day"), _LINES, _DAYS, compare_daily_revenue, "days"),

@@ -14,6 +14,7 @@ from stockwright.web.pages import (
     health,
     imports,
     items,
+    proof,
     search,
     today,
 )
@@ -53,6 +54,9 @@ urlpatterns: list[URLPattern] = [
     path("settings/people/<uuid:membership_id>/remove", settings_pages.remove, name="settings_person_remove"),
     path("settings/tokens", settings_pages.tokens, name="settings_tokens"),
     path("settings/tokens/<uuid:token_id>/revoke", settings_pages.revoke, name="settings_token_revoke"),
+    path("settings/proof", proof.proof, name="proof"),
+    path("settings/proof/run", proof.run, name="proof_run"),
+    path("settings/proof/repair", proof.repair, name="proof_repair"),
     path("settings/activity", activity.activity, name="settings_activity"),
     path("settings/activity/file", activity.activity_file, name="settings_activity_file"),
     path("settings/exports", datasets.datasets, name="settings_exports"),

@@ -1,5 +1,7 @@
 """How the proofs of books and stock went."""
 
+from procrastinate.contrib.django.models import ProcrastinateJob
+
 from stockwright.insights.models import ProofRun
 from stockwright.kit.actor import Actor
 
@@ -18,3 +20,9 @@ def red_proof(actor: Actor) -> ProofRun | None:
 def proofs(actor: Actor, *, limit: int = 14) -> list[ProofRun]:
     """The newest proofs without their rows, the newest first."""
     return list(ProofRun.objects.of(actor).defer("findings").order_by("-at", "-id")[:limit])
+
+
+def is_proving(actor: Actor) -> bool:
+    """Whether a proof that somebody asked for waits or runs right now."""
+    jobs = ProcrastinateJob.objects.filter(task_name="insights.prove", status__in=("todo", "doing"))
+    return jobs.filter(args__company_id=str(actor.company_id)).exists()
