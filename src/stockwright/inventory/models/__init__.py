@@ -1,6 +1,7 @@
 """The tables of stock."""
 
 from stockwright.inventory.models.expected import ExpectedMove
+from stockwright.inventory.models.landed import LandedCost, LandedCostLine
 from stockwright.inventory.models.layers import Layer, LayerUse
 from stockwright.inventory.models.ledger import Level, Movement
 from stockwright.inventory.models.locations import Location
@@ -12,6 +13,8 @@ __all__ = [
     "ChannelRule",
     "ExpectedMove",
     "Hold",
+    "LandedCost",
+    "LandedCostLine",
     "Layer",
     "LayerUse",
     "Level",
