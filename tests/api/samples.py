@@ -16,6 +16,9 @@ from stockwright.catalog.actions.items import create_item
 from stockwright.inventory.actions.locations import add_location
 from stockwright.kit.actor import Actor
 from stockwright.kit.tenancy import scope
+from stockwright.messaging.actions.endpoints import add_endpoint
+from stockwright.messaging.actions.replays import test_endpoint
+from stockwright.messaging.rules.addresses import Reach
 from stockwright.purchasing.actions.orders import place_order
 from stockwright.replenishment.models import Advice, PlanRun
 
@@ -89,12 +92,25 @@ def advice(actor: Actor, *, priority: float = 1.0, run: PlanRun | None = None) -
     return line.pk
 
 
+def webhook(actor: Actor) -> UUID:
+    """The id of a webhook that wants everything."""
+    moment = datetime.now(UTC)
+    return add_endpoint(actor, url="https://example.com/hooks", wants=["*"], reach=Reach(), now=moment)[0].pk
+
+
+def delivery(actor: Actor) -> UUID:
+    """The id of a delivery that waits."""
+    return test_endpoint(actor, endpoint_id=webhook(actor), now=datetime.now(UTC)).pk
+
+
 IDS: dict[str, Make] = {
     "advice_id": advice,
+    "delivery_id": delivery,
     "member_id": member,
     "order_id": order,
     "token_id": token,
     "variant_id": product,
+    "webhook_id": webhook,
 }
 """What an id in a path names."""
 
@@ -124,6 +140,9 @@ BODIES: dict[str, Make] = {
     "POST /purchase-orders/{order_id}/receive": lambda _: {},
     "POST /advice/{advice_id}/order": lambda _: {"quantity": "5"},
     "POST /advice/{advice_id}/flag": lambda _: {"note": "Look at the price."},
+    "POST /webhooks": lambda _: {"url": "https://example.com/hooks", "events": ["inventory.*"]},
+    "PATCH /webhooks/{webhook_id}": lambda _: {"state": "paused"},
+    "POST /webhooks/{webhook_id}/replay": lambda _: {"since": "2026-01-05T10:00:00Z"},
 }
 """What is accepted as the body of a write."""
 
@@ -132,11 +151,20 @@ WITHOUT_BODY = {
     "DELETE /advice/{advice_id}/order",
     "DELETE /products/{variant_id}",
     "DELETE /tokens/{token_id}",
+    "DELETE /webhooks/{webhook_id}",
     "POST /products/{variant_id}/restore",
     "POST /purchase-orders/{order_id}/cancel",
+    "POST /webhooks/deliveries/{delivery_id}/replay",
+    "POST /webhooks/{webhook_id}/rotate",
+    "POST /webhooks/{webhook_id}/test",
 }
 
-QUERY_IDS: dict[str, Make] = {"location_id": location, "store_id": location, "variant_id": product}
+QUERY_IDS: dict[str, Make] = {
+    "location_id": location,
+    "store_id": location,
+    "variant_id": product,
+    "webhook_id": webhook,
+}
 """What an id in a query names."""
 
 NEEDS_QUERY: dict[str, dict[str, Make]] = {"GET /inventory/availability": {"variant_id": product}}

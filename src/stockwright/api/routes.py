@@ -16,6 +16,7 @@ from stockwright.api import (
     purchasing,
     sales,
     tokens,
+    webhooks,
 )
 
 ROUTERS: tuple[Router, ...] = (
@@ -28,6 +29,7 @@ ROUTERS: tuple[Router, ...] = (
     company.router,
     people.router,
     tokens.router,
+    webhooks.router,
     health.router,
 )
 

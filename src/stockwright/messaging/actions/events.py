@@ -14,8 +14,10 @@ from stockwright.kit.actor import Actor
 from stockwright.kit.ids import new_id
 from stockwright.kit.statements import run_prepared
 from stockwright.messaging.events import Happening
+from stockwright.messaging.queries.wanted import lane, wanted
 
-_WRITE = """
+_WRITE = f"""
+    with told as (
     insert into messaging_event (company_id, id, name, payload, person_id, by, subject, sequence)
     select %(company)s, t.id, t.name, t.payload, %(person)s, %(by)s, t.subject,
         case when t.subject = '' then null else coalesce(t.sequence,
@@ -25,7 +27,15 @@ _WRITE = """
             ), 0)) end
     from jsonb_to_recordset(%(told)s) as t
         (id uuid, name text, payload jsonb, subject text, sequence bigint)
+    returning id, name, subject, sequence)
+    insert into messaging_delivery
+        (company_id, id, endpoint_id, event_id, name, lane, sequence, kind, state, due_at)
+    select %(company)s, gen_random_uuid(), e.id, told.id, told.name, {lane("told")},
+        coalesce(told.sequence, 0), 'live', 'waiting', now()
+    from told join messaging_endpoint e
+        on e.company_id = %(company)s and e.state in ('active', 'paused') and {wanted("told")}
 """
+"""Events, and in the same statement a delivery for each endpoint that wants one: none is missing, none too many."""
 
 
 def emit(actor: Actor, happening: Happening) -> UUID:

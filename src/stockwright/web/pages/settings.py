@@ -14,7 +14,7 @@ from stockwright.accounts.actions.tokens import make_token, revoke_token
 from stockwright.accounts.rules import LastOwner
 from stockwright.kit.actor import Actor
 from stockwright.kit.problems import Invalid, Problem
-from stockwright.messaging.queries import recent_events
+from stockwright.messaging.queries.events import recent_events
 from stockwright.web.fill.activity import happened
 from stockwright.web.fill.forms import CompanyForm, PersonForm, field_of
 from stockwright.web.fill.settings import people_page, tokens_page
