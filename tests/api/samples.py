@@ -17,7 +17,7 @@ from stockwright.inventory.actions.locations import add_location
 from stockwright.kit.actor import Actor
 from stockwright.kit.tenancy import scope
 from stockwright.messaging.actions.endpoints import add_endpoint
-from stockwright.messaging.actions.replays import test_endpoint
+from stockwright.messaging.actions.replays import try_endpoint
 from stockwright.messaging.rules.addresses import Reach
 from stockwright.purchasing.actions.orders import place_order
 from stockwright.replenishment.models import Advice, PlanRun
@@ -100,7 +100,7 @@ def webhook(actor: Actor) -> UUID:
 
 def delivery(actor: Actor) -> UUID:
     """The id of a delivery that waits."""
-    return test_endpoint(actor, endpoint_id=webhook(actor), now=datetime.now(UTC)).pk
+    return try_endpoint(actor, endpoint_id=webhook(actor), now=datetime.now(UTC)).pk
 
 
 IDS: dict[str, Make] = {

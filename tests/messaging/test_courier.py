@@ -3,6 +3,7 @@
 import json
 import threading
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from standardwebhooks import Webhook, WebhookVerificationError
@@ -163,7 +164,7 @@ def test_a_receiver_that_hangs_is_left_after_a_while_and_holds_up_nobody_else() 
         ),
     ],
 )
-def test_an_answer_that_is_no_success_is_kept_and_tried_again(reply: dict[str, object], error: str) -> None:
+def test_an_answer_that_is_no_success_is_kept_and_tried_again(reply: dict[str, Any], error: str) -> None:
     alice = owner()
     with receiver(**reply, body=b"why: " + b"x" * 200_000) as shop:
         webhook(alice, shop.url)

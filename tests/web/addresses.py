@@ -22,6 +22,7 @@ PLAIN = (
     "settings_company",
     "settings_people",
     "settings_tokens",
+    "settings_webhooks",
 )
 OF_ONE = (
     "item",

@@ -20,7 +20,7 @@ from stockwright.messaging.actions.endpoints import (
     remove_endpoint,
     rotate_secret,
 )
-from stockwright.messaging.actions.replays import replay_delivery, replay_since, test_endpoint
+from stockwright.messaging.actions.replays import replay_delivery, replay_since, try_endpoint
 from stockwright.messaging.queries.catalogue import KnownEvent, event_catalogue
 from stockwright.messaging.queries.deliveries import (
     DeliveryFilter,
@@ -264,7 +264,7 @@ def test_webhook(request: ApiRequest, webhook_id: UUID) -> Status[DeliveryView]:
 
     Fails with `not_found`.
     """
-    delivery = test_endpoint(request.auth, endpoint_id=webhook_id, now=now())
+    delivery = try_endpoint(request.auth, endpoint_id=webhook_id, now=now())
     return Status(201, delivery_of(request.auth, delivery.pk))
 
 

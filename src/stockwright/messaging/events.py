@@ -42,8 +42,8 @@ class StepFailed(Happening):
 
 
 @dataclass(frozen=True)
-class WebhookHappening(Happening):
-    """Something happened to a webhook."""
+class OfWebhook:
+    """What every event of a webhook tells."""
 
     endpoint_id: UUID
     url: str
@@ -55,7 +55,7 @@ class WebhookHappening(Happening):
 
 
 @dataclass(frozen=True)
-class WebhookAdded(WebhookHappening):
+class WebhookAdded(OfWebhook, Happening):
     """A webhook was added."""
 
     name: ClassVar[str] = "webhook.added"
@@ -63,7 +63,7 @@ class WebhookAdded(WebhookHappening):
 
 
 @dataclass(frozen=True)
-class WebhookChanged(WebhookHappening):
+class WebhookChanged(OfWebhook, Happening):
     """A webhook's settings changed: before and after by field."""
 
     name: ClassVar[str] = "webhook.changed"
@@ -72,14 +72,14 @@ class WebhookChanged(WebhookHappening):
 
 
 @dataclass(frozen=True)
-class WebhookSecretRotated(WebhookHappening):
+class WebhookSecretRotated(OfWebhook, Happening):
     """A webhook got a new secret; the old one signs along for a day."""
 
     name: ClassVar[str] = "webhook.secret_rotated"
 
 
 @dataclass(frozen=True)
-class WebhookReplayed(WebhookHappening):
+class WebhookReplayed(OfWebhook, Happening):
     """Somebody had events sent to a webhook again."""
 
     name: ClassVar[str] = "webhook.replayed"
@@ -87,7 +87,7 @@ class WebhookReplayed(WebhookHappening):
 
 
 @dataclass(frozen=True)
-class WebhookDisabled(WebhookHappening):
+class WebhookDisabled(OfWebhook, Happening):
     """A webhook was switched off because nothing could be delivered to it."""
 
     name: ClassVar[str] = "webhook.disabled"
@@ -95,14 +95,14 @@ class WebhookDisabled(WebhookHappening):
 
 
 @dataclass(frozen=True)
-class WebhookRemoved(WebhookHappening):
+class WebhookRemoved(OfWebhook, Happening):
     """A webhook was removed, and what it was still to be told with it."""
 
     name: ClassVar[str] = "webhook.removed"
 
 
 @dataclass(frozen=True)
-class WebhookTested(WebhookHappening):
+class WebhookTested(OfWebhook, Happening):
     """Somebody tried a webhook; only the webhook that is tried is told."""
 
     name: ClassVar[str] = "webhook.test"

@@ -3,7 +3,19 @@
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from stockwright.web.pages import design, doors, exports, forecasts, health, imports, items, search, today
+from stockwright.web.pages import (
+    deliveries,
+    design,
+    doors,
+    exports,
+    forecasts,
+    health,
+    imports,
+    items,
+    search,
+    today,
+    webhooks,
+)
 from stockwright.web.pages import settings as settings_pages
 
 urlpatterns: list[URLPattern] = [
@@ -39,6 +51,22 @@ urlpatterns: list[URLPattern] = [
     path("settings/people/<uuid:membership_id>/remove", settings_pages.remove, name="settings_person_remove"),
     path("settings/tokens", settings_pages.tokens, name="settings_tokens"),
     path("settings/tokens/<uuid:token_id>/revoke", settings_pages.revoke, name="settings_token_revoke"),
+    path("settings/webhooks", webhooks.webhooks, name="settings_webhooks"),
+    path("settings/webhooks/events", webhooks.events, name="settings_webhook_events"),
+    path("settings/webhooks/deliveries", deliveries.deliveries, name="settings_deliveries"),
+    path("settings/webhooks/deliveries/<uuid:delivery_id>", deliveries.delivery, name="settings_delivery"),
+    path(
+        "settings/webhooks/deliveries/<uuid:delivery_id>/progress",
+        deliveries.progress,
+        name="settings_delivery_progress",
+    ),
+    path("settings/webhooks/deliveries/<uuid:delivery_id>/again", deliveries.again, name="settings_delivery_again"),
+    path("settings/webhooks/<uuid:webhook_id>", webhooks.webhook, name="settings_webhook"),
+    path("settings/webhooks/<uuid:webhook_id>/state", webhooks.enter, name="settings_webhook_state"),
+    path("settings/webhooks/<uuid:webhook_id>/test", webhooks.test, name="settings_webhook_test"),
+    path("settings/webhooks/<uuid:webhook_id>/rotate", webhooks.rotate, name="settings_webhook_rotate"),
+    path("settings/webhooks/<uuid:webhook_id>/replay", webhooks.replay, name="settings_webhook_replay"),
+    path("settings/webhooks/<uuid:webhook_id>/remove", webhooks.remove, name="settings_webhook_remove"),
     path("settings/activity", settings_pages.activity, name="settings_activity"),
 ]
 

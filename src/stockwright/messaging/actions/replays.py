@@ -68,7 +68,7 @@ def replay_delivery(actor: Actor, *, delivery_id: UUID, now: datetime) -> Delive
 
 
 @deed("webhooks.write")
-def test_endpoint(actor: Actor, *, endpoint_id: UUID, now: datetime) -> Delivery:
+def try_endpoint(actor: Actor, *, endpoint_id: UUID, now: datetime) -> Delivery:
     """Have a message sent to the webhook at once, whatever its state; it is tried a single time."""
     endpoint = locked_endpoint(actor, endpoint_id)
     said = "This is a test. Nothing happened."

@@ -102,6 +102,11 @@ def delivery_of(actor: Actor, delivery_id: UUID) -> DeliveryView:
     )
 
 
+def count_deliveries(actor: Actor, wanted: DeliveryFilter) -> int:
+    """How many there are."""
+    return _filtered(actor, wanted).count()
+
+
 def waiting_deliveries(actor: Actor) -> Waiting:
     """What waits for endpoints that are not switched off."""
     told = Endpoint.objects.of(actor).exclude(state=EndpointState.DISABLED).values("pk")
