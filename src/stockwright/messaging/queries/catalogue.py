@@ -1,6 +1,7 @@
 """Every event that can be told, with what its data looks like."""
 
 import importlib
+import json
 import pkgutil
 from dataclasses import dataclass
 from functools import cache
@@ -53,3 +54,34 @@ def _kinds(base: type[Happening]) -> list[type[Happening]]:
 def _meaning(kind: type[Happening]) -> str:
     """The first paragraph of what the class says of itself."""
     return " ".join((kind.__doc__ or "").strip().split("\n\n")[0].split())
+
+
+def catalogue_text() -> str:
+    """The catalogue as a page of Markdown, the same on every machine."""
+    parts = [_HEAD]
+    for one in event_catalogue():
+        example = json.dumps(one.example, indent=2, ensure_ascii=False)
+        parts.append(f"## `{one.name}`\n\n{one.means}\n\n```json\n{example}\n```\n")
+    return "\n".join(parts)
+
+
+_HEAD = """\
+# The events
+
+Every event that a webhook can be told about, with an example of its `data`. A whole message looks like this:
+
+```json
+{
+  "type": "inventory.stock_changed",
+  "timestamp": "2026-01-05T10:00:00+00:00",
+  "data": {},
+  "id": "019b8d6c-5c2e-7c1a-9d6b-0e7f8a9b0c1d",
+  "company_id": "019b8d6c-0a11-7f20-8c3d-1b2a3c4d5e6f",
+  "subject": "level:019b8d6c-1111-7000-8000-000000000001",
+  "sequence": 42
+}
+```
+
+`subject` and `sequence` are null for an event that has no order. This page is written by
+`python -m stockwright.config.catalogue`.
+"""

@@ -20,8 +20,13 @@ BY_NAME: dict[str, str] = {
     "due_on": "2026-01-05",
     "channel": "shop",
     "note": "Look at the price.",
+    "advised": "120",
+    "ordered": "120",
 }
 """What a text field of that name could say; one of another name tells its name."""
+
+CHANGES = {"before": {"price": "4.90"}, "after": {"price": "5.10"}}
+"""The fields that changed, as they were and as they are."""
 
 BY_TYPE: dict[type, object] = {
     bool: True,
@@ -44,7 +49,7 @@ def _example(name: str, hint: Any) -> Any:
     if origin in {Union, UnionType}:
         return _example(name, next(one for one in get_args(hint) if one is not NoneType))
     if origin is dict:
-        return {"quantity": _example(name, get_args(hint)[1])}
+        return CHANGES.get(name) or {"quantity": "12.5"}
     if origin in {list, tuple}:
         return [_example(name.removesuffix("s"), get_args(hint)[0])]
     if is_dataclass(hint) and isinstance(hint, type):
