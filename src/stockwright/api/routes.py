@@ -7,6 +7,8 @@ from ninja import NinjaAPI, Router
 
 from stockwright.api import (
     advice,
+    availability,
+    changes,
     company,
     forecasts,
     health,
@@ -14,6 +16,7 @@ from stockwright.api import (
     people,
     products,
     purchasing,
+    reservations,
     sales,
     tokens,
     webhooks,
@@ -22,6 +25,9 @@ from stockwright.api import (
 ROUTERS: tuple[Router, ...] = (
     products.router,
     inventory.router,
+    availability.router,
+    changes.router,
+    reservations.router,
     sales.router,
     purchasing.router,
     forecasts.router,

@@ -11,7 +11,7 @@ from stockwright.kit.tenancy import SecureTables
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("messaging", "0002_subjects"),
+        ("messaging", "0003_event_transaction"),
     ]
 
     operations = [
