@@ -62,7 +62,8 @@ def test_the_log_is_filtered_and_paged() -> None:
     other, _ = webhook(alice, URL, "nothing")
     boil(alice, *["blue"] * 5)
     path = f"/webhooks/deliveries?webhook_id={endpoint_id}&state=waiting&limit=2"
-    seen, cursor = [], ""
+    seen: list[int] = []
+    cursor: str | None = ""
     while cursor is not None:
         told = call(token, "GET", path + (f"&cursor={cursor}" if cursor else "")).body
         seen += [row["sequence"] for row in told["items"]]

@@ -1,6 +1,7 @@
 """What was told can be told again: one, everything since a moment, or a test."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -36,7 +37,7 @@ def test_everything_since_a_moment_goes_in_order_also_to_a_new_endpoint() -> Non
     with receiver() as shop:
         endpoint_id, _ = webhook(alice, shop.url)
         boil(alice, "blue")
-        asked = {"endpoint_id": endpoint_id, "since": LONG_AGO, "until": soon(), "now": soon()}
+        asked: dict[str, Any] = {"endpoint_id": endpoint_id, "since": LONG_AGO, "until": soon(), "now": soon()}
         assert replay_since(alice, **asked) == 3
         assert replay_since(alice, **asked) == 0
         deliver_all(soon())
