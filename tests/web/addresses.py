@@ -24,6 +24,8 @@ PLAIN = (
     "settings_people",
     "settings_tokens",
     "settings_webhooks",
+    "settings_exports",
+    "settings_activity",
 )
 OF_ONE = (
     "item",

@@ -25,6 +25,7 @@ _BUY = _READ | {
     "plan.run",
     "imports.read",
     "imports.write",
+    "exports.read",
 }
 _OWN = _BUY | {
     "company.read",

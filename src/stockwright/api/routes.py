@@ -7,9 +7,11 @@ from ninja import NinjaAPI, Router
 
 from stockwright.api import (
     advice,
+    audit,
     availability,
     changes,
     company,
+    exports,
     forecasts,
     health,
     inventory,
@@ -36,6 +38,8 @@ ROUTERS: tuple[Router, ...] = (
     people.router,
     tokens.router,
     webhooks.router,
+    exports.router,
+    audit.router,
     health.router,
 )
 

@@ -22,6 +22,7 @@ COMMANDS = (
     "simulate",
     "forecast",
     "plan",
+    "export",
     "doctor",
 )
 

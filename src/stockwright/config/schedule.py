@@ -16,6 +16,8 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from stockwright.accounts.queries import CompanyClock, company_clocks, company_of
+from stockwright.inventory.actions.fulfilment import MOST_EXPIRED, expire_reservations
+from stockwright.inventory.queries.reservations import companies_with_expired
 from stockwright.kit import clock
 from stockwright.kit.actor import Actor
 from stockwright.kit.problems import NotYet, Problem
@@ -99,6 +101,16 @@ def run_step(company_id: str, step: str, due_on: str) -> None:
 def retake(timestamp: int) -> None:
     """Take up what died with its worker."""
     retake_stalled_jobs(now=datetime.fromtimestamp(timestamp, tz=ZoneInfo("UTC")))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="schedule.expire", queueing_lock="schedule.expire")
+def expire(timestamp: int) -> None:  # noqa: ARG001 - every periodic task gets one
+    """Give back the stock of promises whose time ran out."""
+    moment = clock.now()
+    for company_id in companies_with_expired(moment):
+        while expire_reservations(Actor.system(company_id), now=moment) == MOST_EXPIRED:
+            pass
 
 
 @app.periodic(cron="17 3 * * *")

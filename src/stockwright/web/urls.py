@@ -4,7 +4,9 @@ from django.conf import settings
 from django.urls import URLPattern, path
 
 from stockwright.web.pages import (
+    activity,
     changes,
+    datasets,
     deliveries,
     design,
     doors,
@@ -69,7 +71,10 @@ urlpatterns: list[URLPattern] = [
     path("settings/webhooks/<uuid:webhook_id>/rotate", webhooks.rotate, name="settings_webhook_rotate"),
     path("settings/webhooks/<uuid:webhook_id>/replay", webhooks.replay, name="settings_webhook_replay"),
     path("settings/webhooks/<uuid:webhook_id>/remove", webhooks.remove, name="settings_webhook_remove"),
-    path("settings/activity", settings_pages.activity, name="settings_activity"),
+    path("settings/activity", activity.activity, name="settings_activity"),
+    path("settings/activity/file", activity.activity_file, name="settings_activity_file"),
+    path("settings/exports", datasets.datasets, name="settings_exports"),
+    path("settings/exports/file", datasets.dataset_file, name="settings_exports_file"),
 ]
 
 if settings.DEBUG:
