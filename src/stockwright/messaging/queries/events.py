@@ -6,11 +6,6 @@ from stockwright.kit.actor import Actor
 from stockwright.messaging.models import Event
 
 
-def recent_events(actor: Actor, *, limit: int = 100) -> list[Event]:
-    """The newest events, which are also the audit trail."""
-    return list(Event.objects.of(actor).order_by("-at", "-id")[:limit])
-
-
 def newest_event(actor: Actor) -> UUID | None:
     """The id of the newest event: another one as soon as anything happened."""
     return Event.objects.of(actor).order_by("-at", "-id").values_list("id", flat=True).first()
