@@ -21,6 +21,7 @@ from stockwright.api import (
     reservations,
     sales,
     tokens,
+    webhooks,
 )
 
 ROUTERS: tuple[Router, ...] = (
@@ -36,6 +37,7 @@ ROUTERS: tuple[Router, ...] = (
     company.router,
     people.router,
     tokens.router,
+    webhooks.router,
     exports.router,
     audit.router,
     health.router,
