@@ -26,6 +26,7 @@ PLAIN = (
     "proof_repair",
     "settings_people",
     "settings_tokens",
+    "settings_webhooks",
     "settings_exports",
     "settings_activity",
 )

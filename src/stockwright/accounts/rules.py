@@ -35,6 +35,8 @@ _OWN = _BUY | {
     "tokens.read",
     "tokens.write",
     "audit.read",
+    "webhooks.read",
+    "webhooks.write",
 }
 
 ROLES: dict[str, frozenset[str]] = {

@@ -15,7 +15,6 @@ from stockwright.insights.models import ProofRun
 from stockwright.insights.queries.proof import last_proof
 from stockwright.inventory.queries.comparing import Comparison
 from stockwright.kit.clock import now
-from stockwright.kit.problems import NotFound
 
 router = Router(tags=["Stock"])
 
@@ -67,14 +66,11 @@ class RepairOut(Out):
     after: list[FindingOut]
 
 
-@router.get("/inventory/proof", response=ProofOut)
+@router.get("/inventory/proof", response=ProofOut | None)
 @needs("inventory.read")
-def get_proof(request: ApiRequest) -> ProofRun:
-    """The last proof that books and stock agree. Fails with `not_found` before the first."""
-    run = last_proof(request.auth)
-    if run is None:
-        raise NotFound("There is no proof yet. Ask for one: POST to this address.")
-    return run
+def get_proof(request: ApiRequest) -> ProofRun | None:
+    """The last proof that books and stock agree; null before the first."""
+    return last_proof(request.auth)
 
 
 @router.post("/inventory/proof", response=ProofOut)

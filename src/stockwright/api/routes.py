@@ -22,6 +22,7 @@ from stockwright.api import (
     reservations,
     sales,
     tokens,
+    webhooks,
 )
 
 ROUTERS: tuple[Router, ...] = (
@@ -38,6 +39,7 @@ ROUTERS: tuple[Router, ...] = (
     company.router,
     people.router,
     tokens.router,
+    webhooks.router,
     exports.router,
     audit.router,
     health.router,

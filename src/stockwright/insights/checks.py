@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from stockwright.insights.queries.deliveries import compare_deliveries
 from stockwright.insights.rules.proof import UnknownRepair
 from stockwright.inventory.actions.layers import rebuild_layers
 from stockwright.inventory.actions.promises import settle_promises
@@ -63,6 +64,7 @@ CHECKS: tuple[Check, ...] = (
     Check("orders", _("Open purchase orders"), _("the orders"), _EXPECTED, compare_expected, "expected"),
     Check("daily_sales", _("Pieces sold by day"), _LINES, _DAYS, compare_daily_pieces, "days"),
     Check("daily_revenue", _("Revenue by day"), _LINES, _DAYS, compare_daily_revenue, "days"),
+    Check("deliveries", _("Webhooks"), _("events to tell"), _("deliveries"), compare_deliveries),
 )
 """Every check there is; a new one is a line here."""
 

@@ -7,6 +7,7 @@ from stockwright.web.pages import (
     activity,
     changes,
     datasets,
+    deliveries,
     design,
     doors,
     exports,
@@ -17,6 +18,7 @@ from stockwright.web.pages import (
     proof,
     search,
     today,
+    webhooks,
 )
 from stockwright.web.pages import settings as settings_pages
 
@@ -57,6 +59,22 @@ urlpatterns: list[URLPattern] = [
     path("settings/proof", proof.proof, name="proof"),
     path("settings/proof/run", proof.run, name="proof_run"),
     path("settings/proof/repair", proof.repair, name="proof_repair"),
+    path("settings/webhooks", webhooks.webhooks, name="settings_webhooks"),
+    path("settings/webhooks/events", webhooks.events, name="settings_webhook_events"),
+    path("settings/webhooks/deliveries", deliveries.deliveries, name="settings_deliveries"),
+    path("settings/webhooks/deliveries/<uuid:delivery_id>", deliveries.delivery, name="settings_delivery"),
+    path(
+        "settings/webhooks/deliveries/<uuid:delivery_id>/progress",
+        deliveries.progress,
+        name="settings_delivery_progress",
+    ),
+    path("settings/webhooks/deliveries/<uuid:delivery_id>/again", deliveries.again, name="settings_delivery_again"),
+    path("settings/webhooks/<uuid:webhook_id>", webhooks.webhook, name="settings_webhook"),
+    path("settings/webhooks/<uuid:webhook_id>/state", webhooks.enter, name="settings_webhook_state"),
+    path("settings/webhooks/<uuid:webhook_id>/test", webhooks.test, name="settings_webhook_test"),
+    path("settings/webhooks/<uuid:webhook_id>/rotate", webhooks.rotate, name="settings_webhook_rotate"),
+    path("settings/webhooks/<uuid:webhook_id>/replay", webhooks.replay, name="settings_webhook_replay"),
+    path("settings/webhooks/<uuid:webhook_id>/remove", webhooks.remove, name="settings_webhook_remove"),
     path("settings/activity", activity.activity, name="settings_activity"),
     path("settings/activity/file", activity.activity_file, name="settings_activity_file"),
     path("settings/exports", datasets.datasets, name="settings_exports"),

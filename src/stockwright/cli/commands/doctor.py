@@ -15,7 +15,7 @@ from stockwright.insights.models import ProofRun
 from stockwright.kit import clock
 from stockwright.kit.actor import Actor
 from stockwright.kit.tenancy import scope
-from stockwright.messaging.queries import failed_step
+from stockwright.messaging.queries.nights import failed_step
 
 SHOWN = 10
 """How many rows of a difference are said; the page shows more."""
