@@ -10,7 +10,8 @@ from stockwright.messaging.queries.undelivered import undelivered
 
 _COUNTED = """
     select now() - interval '1 hour', (
-        select count(*) from messaging_delivery where company_id = %(company)s and due_at > now() - interval '29 days'
+        select count(*) from messaging_delivery
+        where company_id = %(company)s and due_at > now() - interval '29 days'
     )
 """
 
@@ -20,5 +21,5 @@ def compare_deliveries(actor: Actor) -> Comparison:
     moment, deliveries = ask_one(_COUNTED, {"company": actor.company_id})
     found = undelivered(actor, moment)
     events = [(row.event, row.event_id) for row in (*found.missing, *found.untried)]
-    rows = tuple(Disagreement(f"{name} {event_id}", None, "", None, "", Decimal(1), ZERO) for name, event_id in events)
-    return told(rows, compared=deliveries + len(found.missing))
+    rows = [Disagreement(f"{name} {event_id}", None, "", None, "", Decimal(1), ZERO) for name, event_id in events]
+    return told(tuple(rows), compared=deliveries + len(found.missing))
