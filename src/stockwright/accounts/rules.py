@@ -26,6 +26,7 @@ _BUY = _READ | {
     "imports.read",
     "imports.write",
 }
+_KEEP = _READ | {"inventory.write", "inventory.reserve", "company.read"}
 _OWN = _BUY | {
     "company.read",
     "company.write",
@@ -39,6 +40,7 @@ _OWN = _BUY | {
 ROLES: dict[str, frozenset[str]] = {
     "owner": _OWN,
     "buyer": _BUY | {"company.read"},
+    "keeper": _KEEP,
     "viewer": _READ | {"company.read"},
 }
 """What each role may do, as permission strings `part.verb`."""

@@ -36,7 +36,7 @@ def frame_of(request: HttpRequest, actor: Actor, company: Company, member: Membe
 
 def role_name(role: str) -> str:
     """A role as people call it."""
-    return {"owner": gettext("Owner"), "buyer": gettext("Buyer"), "viewer": gettext("Viewer")}.get(role, role)
+    return {"owner": gettext("Owner"), "buyer": gettext("Buyer"), "viewer": gettext("Viewer"), "keeper": gettext("Stock keeper")}.get(role, role)
 
 
 def data_as_of(actor: Actor, company: Company) -> datetime | None:
