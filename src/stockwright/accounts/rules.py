@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
@@ -121,3 +122,10 @@ def check_currency(code: str) -> str:
     if len(code) != 3 or not code.isascii() or not code.isalpha():
         raise InvalidSetting(detail=f"“{code}” is not a currency code. Use three letters such as EUR.")
     return code.upper()
+
+
+def check_closing(closed_through: object, today: date | None) -> None:
+    """Pass silently, or InvalidSetting where the books would be closed for days that are still to come."""
+    if isinstance(closed_through, date) and today is not None and closed_through > today:
+        detail = "The books can be closed up to today, not for days that are still to come."
+        raise InvalidSetting(detail=detail, field="closed_through")

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from ninja import NinjaAPI, Router
 
 from stockwright.api import (
+    adjustments,
     advice,
+    alerts,
+    channel_rules,
     company,
     forecasts,
     health,
@@ -21,6 +24,9 @@ from stockwright.api import (
 ROUTERS: tuple[Router, ...] = (
     products.router,
     inventory.router,
+    adjustments.router,
+    alerts.router,
+    channel_rules.router,
     sales.router,
     purchasing.router,
     forecasts.router,

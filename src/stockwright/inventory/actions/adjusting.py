@@ -1,8 +1,8 @@
 """How an adjustment is posted and taken back; runs inside the deeds that decided so."""
 
 import json
-from collections.abc import Sequence
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -18,7 +18,7 @@ from stockwright.inventory.queries.adjustments import number_of
 from stockwright.inventory.queries.effects import Effect, Wanted
 from stockwright.inventory.rules.adjustments import REF_TYPES, AdjustmentState, ReasonKind, Way, check_direction
 from stockwright.inventory.rules.ledger import MovementKind, NotEnoughStock, PeriodClosed
-from stockwright.inventory.rules.undo import AlreadyUndone
+from stockwright.inventory.rules.undo import AlreadyUndone, NotUndoable
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
 from stockwright.kit.locking import locked_one
@@ -125,6 +125,17 @@ def undo_adjustment(actor: Actor, *, posting_id: UUID, now: datetime, reason: st
         why=made.word,
     )
     emit(actor, told)
+
+
+@deed("inventory.write")
+def take_back_adjustment(actor: Actor, *, adjustment_id: UUID, now: datetime, reason: str = "") -> Adjustment:
+    """The same for an adjustment by its own id; NotUndoable where it moved nothing."""
+    made = locked_one(Adjustment.objects.of(actor).filter(pk=adjustment_id), what="adjustment")
+    if made.posting_id is None:
+        raise NotUndoable(detail="This adjustment moved nothing, so there is nothing to take back.")
+    undo_adjustment(actor, posting_id=made.posting_id, now=now, reason=reason)
+    made.refresh_from_db()
+    return made
 
 
 def adjusted_lines(effects: Sequence[Effect], values: dict[int, Decimal] | None = None) -> list[AdjustedLine]:

@@ -213,9 +213,7 @@ def reject_adjustment(actor: Actor, *, adjustment_id: UUID, why: str, now: datet
     return made
 
 
-def _check(
-    lines: Sequence[Wanted], source: str, note: str, happened_at: datetime | None, now: datetime
-) -> None:
+def _check(lines: Sequence[Wanted], source: str, note: str, happened_at: datetime | None, now: datetime) -> None:
     check_text(note, source)
     check_lines([(line.variant_id, line.location_id, line.lot_id, *line[2:4], line.unit_cost) for line in lines])
     if happened_at is None:
