@@ -182,9 +182,7 @@ def test_a_request_that_is_changed_is_asked_for_anew() -> None:
     alice, shirt = shop("0")
     keeper = colleague(alice, "keeper")
     waiting = adjusted(keeper, change(alice, shirt, -3), reason="damaged")
-    change_adjustment(
-        keeper, adjustment_id=waiting.pk, lines=[change(alice, shirt, -1)], reason="expired", now=NOW
-    )
+    change_adjustment(keeper, adjustment_id=waiting.pk, lines=[change(alice, shirt, -1)], reason="expired", now=NOW)
     with pytest.raises(NotWaiting):
         approve_adjustment(alice, adjustment_id=waiting.pk, now=NOW)
     submit_adjustment(keeper, adjustment_id=waiting.pk, now=NOW)
@@ -192,7 +190,9 @@ def test_a_request_that_is_changed_is_asked_for_anew() -> None:
     assert there(alice)[0][0] == 9
 
 
-@pytest.mark.parametrize(("by", "backorders", "taken"), [(-11, False, False), (-11, True, True), (-10, False, True)])
+@pytest.mark.parametrize(
+    ("by", "backorders", "taken"), [(-11, False, False), (-11, True, True), (-10, False, True)]
+)
 def test_more_than_there_is_goes_only_where_backorders_are_allowed(by: int, backorders: bool, taken: bool) -> None:
     alice, shirt = shop()
     change_company(alice, allow_backorders=backorders)
@@ -338,4 +338,3 @@ def test_lists_are_the_newest_first_by_state() -> None:
         rest = adjustments_page(alice, cursor=first.next_cursor or "", limit=2)
     assert [[row.number for row in page.items] for page in (first, rest)] == [["A-3", "A-2"], ["A-1"]]
     assert first.items[0].lines == 1
-

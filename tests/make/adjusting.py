@@ -23,9 +23,7 @@ def main(actor: Actor) -> UUID:
 
 def change(actor: Actor, variant: UUID, by: float, *, cost: str | None = None) -> Wanted:
     """A line that adds or takes pieces of an item in Main."""
-    return Wanted(
-        variant, main(actor), "change_by", Decimal(str(by)), unit_cost=Decimal(cost) if cost else None
-    )
+    return Wanted(variant, main(actor), "change_by", Decimal(str(by)), unit_cost=Decimal(cost) if cost else None)
 
 
 def fix(actor: Actor, variant: UUID, to: float) -> Wanted:

@@ -62,7 +62,7 @@ def list_channel_rules(request: ApiRequest) -> Page[ChannelRuleRow]:
 @needs("inventory.approve")
 def put_channel_rule(request: ApiRequest, body: ChannelRuleIn) -> ChannelRule:
     """Set the rule of a channel, or of one item in it. Fails with `invalid_channel_rule` or `not_found`."""
-    return set_channel_rule(request.auth, **body.model_dump())
+    return set_channel_rule(request.auth, **dict(body))
 
 
 @router.delete("/inventory/channel-rules/{rule_id}", response={204: None})

@@ -4,20 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_stock_terms'),
+        ("accounts", "0002_stock_terms"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='apitoken',
-            name='role',
-            field=models.CharField(choices=[('owner', 'owner'), ('buyer', 'buyer'), ('keeper', 'keeper'), ('viewer', 'viewer')], max_length=20),
+            model_name="apitoken",
+            name="role",
+            field=models.CharField(
+                choices=[("owner", "owner"), ("buyer", "buyer"), ("keeper", "keeper"), ("viewer", "viewer")],
+                max_length=20,
+            ),
         ),
         migrations.AlterField(
-            model_name='membership',
-            name='role',
-            field=models.CharField(choices=[('owner', 'owner'), ('buyer', 'buyer'), ('keeper', 'keeper'), ('viewer', 'viewer')], max_length=20),
+            model_name="membership",
+            name="role",
+            field=models.CharField(
+                choices=[("owner", "owner"), ("buyer", "buyer"), ("keeper", "keeper"), ("viewer", "viewer")],
+                max_length=20,
+            ),
         ),
     ]

@@ -9,145 +9,285 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalog', '0002_stock_terms'),
-        ('inventory', '0002_stock_truth'),
+        ("catalog", "0002_stock_terms"),
+        ("inventory", "0002_stock_truth"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AlertCheck',
+            name="AlertCheck",
             fields=[
-                ('company_id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('checked_at', models.DateTimeField()),
+                ("company_id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("checked_at", models.DateTimeField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='AdjustmentReason',
+            name="AdjustmentReason",
             fields=[
-                ('company_id', models.UUIDField(editable=False)),
-                ('id', models.UUIDField(default=stockwright.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=30)),
-                ('name', models.CharField(max_length=100)),
-                ('kind', models.CharField(choices=[('adjustment', 'adjustment'), ('waste', 'waste')], max_length=12)),
-                ('active', models.BooleanField(db_default=True, default=True)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("company_id", models.UUIDField(editable=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=stockwright.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("code", models.CharField(max_length=30)),
+                ("name", models.CharField(max_length=100)),
+                (
+                    "kind",
+                    models.CharField(choices=[("adjustment", "adjustment"), ("waste", "waste")], max_length=12),
+                ),
+                ("active", models.BooleanField(db_default=True, default=True)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('company_id', 'code'), name='adjustment_reason_code')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("company_id", "code"), name="adjustment_reason_code")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Adjustment',
+            name="Adjustment",
             fields=[
-                ('company_id', models.UUIDField(editable=False)),
-                ('id', models.UUIDField(default=stockwright.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('waiting', 'waiting'), ('posted', 'posted'), ('rejected', 'rejected'), ('undone', 'undone')], max_length=10)),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('source', models.CharField(blank=True, max_length=120)),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('happened_at', models.DateTimeField(null=True)),
-                ('at_stake', models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True)),
-                ('unknown_costs', models.PositiveIntegerField(db_default=0, default=0)),
-                ('posting_id', models.UUIDField(null=True)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('person_id', models.UUIDField(null=True)),
-                ('by', models.CharField(blank=True, max_length=200)),
-                ('requested_at', models.DateTimeField(null=True)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decided_by', models.CharField(blank=True, max_length=200)),
-                ('own_approval', models.BooleanField(db_default=False, default=False)),
-                ('word', models.CharField(blank=True, max_length=500)),
-                ('reason', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='inventory.adjustmentreason')),
+                ("company_id", models.UUIDField(editable=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=stockwright.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("waiting", "waiting"),
+                            ("posted", "posted"),
+                            ("rejected", "rejected"),
+                            ("undone", "undone"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=500)),
+                ("source", models.CharField(blank=True, max_length=120)),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("happened_at", models.DateTimeField(null=True)),
+                ("at_stake", models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True)),
+                ("unknown_costs", models.PositiveIntegerField(db_default=0, default=0)),
+                ("posting_id", models.UUIDField(null=True)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("person_id", models.UUIDField(null=True)),
+                ("by", models.CharField(blank=True, max_length=200)),
+                ("requested_at", models.DateTimeField(null=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("decided_by", models.CharField(blank=True, max_length=200)),
+                ("own_approval", models.BooleanField(db_default=False, default=False)),
+                ("word", models.CharField(blank=True, max_length=500)),
+                (
+                    "reason",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="inventory.adjustmentreason"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LowStockAlert',
+            name="LowStockAlert",
             fields=[
-                ('company_id', models.UUIDField(editable=False)),
-                ('id', models.UUIDField(default=stockwright.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('opened_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('available', models.DecimalField(decimal_places=4, max_digits=18)),
-                ('threshold', models.DecimalField(decimal_places=4, max_digits=18)),
-                ('acknowledged_at', models.DateTimeField(null=True)),
-                ('acknowledged_by', models.CharField(blank=True, max_length=200)),
-                ('resolved_at', models.DateTimeField(null=True)),
-                ('resolved_by', models.CharField(blank=True, max_length=200)),
-                ('recovered_at', models.DateTimeField(null=True)),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('location', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, to='inventory.location')),
-                ('variant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='catalog.variant')),
+                ("company_id", models.UUIDField(editable=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=stockwright.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("available", models.DecimalField(decimal_places=4, max_digits=18)),
+                ("threshold", models.DecimalField(decimal_places=4, max_digits=18)),
+                ("acknowledged_at", models.DateTimeField(null=True)),
+                ("acknowledged_by", models.CharField(blank=True, max_length=200)),
+                ("resolved_at", models.DateTimeField(null=True)),
+                ("resolved_by", models.CharField(blank=True, max_length=200)),
+                ("recovered_at", models.DateTimeField(null=True)),
+                ("note", models.CharField(blank=True, max_length=500)),
+                (
+                    "location",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, to="inventory.location"
+                    ),
+                ),
+                ("variant", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="catalog.variant")),
             ],
         ),
         migrations.CreateModel(
-            name='LowStockThreshold',
+            name="LowStockThreshold",
             fields=[
-                ('company_id', models.UUIDField(editable=False)),
-                ('pk', models.CompositePrimaryKey('company_id', 'variant_id', 'location_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('low_stock', models.DecimalField(decimal_places=4, max_digits=18)),
-                ('location', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, to='inventory.location')),
-                ('variant', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, to='catalog.variant')),
+                ("company_id", models.UUIDField(editable=False)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "company_id",
+                        "variant_id",
+                        "location_id",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("low_stock", models.DecimalField(decimal_places=4, max_digits=18)),
+                (
+                    "location",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="inventory.location",
+                    ),
+                ),
+                (
+                    "variant",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="catalog.variant",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AdjustmentLine',
+            name="AdjustmentLine",
             fields=[
-                ('company_id', models.UUIDField(editable=False)),
-                ('pk', models.CompositePrimaryKey('company_id', 'adjustment_id', 'number', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('lot_id', models.UUIDField(null=True)),
-                ('way', models.CharField(choices=[('change_by', 'change_by'), ('set_to', 'set_to')], max_length=10)),
-                ('amount', models.DecimalField(decimal_places=4, max_digits=18)),
-                ('unit_cost', models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True)),
-                ('before', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True)),
-                ('quantity', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True)),
-                ('after', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True)),
-                ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True)),
-                ('adjustment', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='lines', to='inventory.adjustment')),
-                ('location', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, to='inventory.location')),
-                ('variant', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, to='catalog.variant')),
+                ("company_id", models.UUIDField(editable=False)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "company_id",
+                        "adjustment_id",
+                        "number",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("lot_id", models.UUIDField(null=True)),
+                (
+                    "way",
+                    models.CharField(choices=[("change_by", "change_by"), ("set_to", "set_to")], max_length=10),
+                ),
+                ("amount", models.DecimalField(decimal_places=4, max_digits=18)),
+                ("unit_cost", models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True)),
+                ("before", models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True)),
+                ("quantity", models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True)),
+                ("after", models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True)),
+                ("value", models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True)),
+                (
+                    "adjustment",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="lines",
+                        to="inventory.adjustment",
+                    ),
+                ),
+                (
+                    "location",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="inventory.location",
+                    ),
+                ),
+                (
+                    "variant",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="catalog.variant",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['company_id', 'variant', 'location'], name='adjustment_line_by_item')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('way', stockwright.inventory.rules.adjustments.Way['CHANGE_BY']), models.Q(('amount', 0), _negated=True)), models.Q(('amount__gte', 0), ('way', stockwright.inventory.rules.adjustments.Way['SET_TO'])), _connector='OR'), name='adjustment_line_says_something')],
+                "indexes": [
+                    models.Index(fields=["company_id", "variant", "location"], name="adjustment_line_by_item")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("amount", 0),
+                                ("way", stockwright.inventory.rules.adjustments.Way["CHANGE_BY"]),
+                                _negated=True,
+                            ),
+                            models.Q(
+                                ("amount__lt", 0),
+                                ("way", stockwright.inventory.rules.adjustments.Way["SET_TO"]),
+                                _negated=True,
+                            ),
+                        ),
+                        name="adjustment_line_says_something",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='adjustment',
-            index=models.Index(fields=['company_id', 'state', '-number'], name='adjustment_by_state'),
+            model_name="adjustment",
+            index=models.Index(fields=["company_id", "state", "-number"], name="adjustment_by_state"),
         ),
         migrations.AddIndex(
-            model_name='adjustment',
-            index=models.Index(condition=models.Q(('posting_id', None), _negated=True), fields=['company_id', 'posting_id'], name='adjustment_by_posting'),
+            model_name="adjustment",
+            index=models.Index(
+                condition=models.Q(("posting_id", None), _negated=True),
+                fields=["company_id", "posting_id"],
+                name="adjustment_by_posting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='adjustment',
-            constraint=models.UniqueConstraint(fields=('company_id', 'number'), name='adjustment_number'),
+            model_name="adjustment",
+            constraint=models.UniqueConstraint(fields=("company_id", "number"), name="adjustment_number"),
         ),
         migrations.AddConstraint(
-            model_name='adjustment',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('company_id', 'source'), name='adjustment_source'),
+            model_name="adjustment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("source", ""), _negated=True),
+                fields=("company_id", "source"),
+                name="adjustment_source",
+            ),
         ),
         migrations.AddIndex(
-            model_name='lowstockalert',
-            index=models.Index(condition=models.Q(('resolved_at', None)), fields=['company_id', '-opened_at', '-id'], name='alert_open'),
+            model_name="lowstockalert",
+            index=models.Index(
+                condition=models.Q(("resolved_at", None)),
+                fields=["company_id", "-opened_at", "-id"],
+                name="alert_open",
+            ),
         ),
         migrations.AddIndex(
-            model_name='lowstockalert',
-            index=models.Index(fields=['company_id', '-resolved_at', '-id'], name='alert_resolved'),
+            model_name="lowstockalert",
+            index=models.Index(fields=["company_id", "-resolved_at", "-id"], name="alert_resolved"),
         ),
         migrations.AddConstraint(
-            model_name='lowstockalert',
-            constraint=models.UniqueConstraint(condition=models.Q(('recovered_at', None)), fields=('company_id', 'variant', 'location'), name='alert_once_while_low', nulls_distinct=False),
+            model_name="lowstockalert",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("recovered_at", None)),
+                fields=("company_id", "variant", "location"),
+                name="alert_once_while_low",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lowstockthreshold',
-            constraint=models.CheckConstraint(condition=models.Q(('low_stock__gte', 0)), name='threshold_amount'),
+            model_name="lowstockthreshold",
+            constraint=models.CheckConstraint(condition=models.Q(("low_stock__gte", 0)), name="threshold_amount"),
         ),
         SecureTables(
             "inventory_adjustment",

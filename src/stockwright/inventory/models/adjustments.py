@@ -88,8 +88,7 @@ class AdjustmentLine(CompanyModel):
         constraints = [
             models.CheckConstraint(
                 name="adjustment_line_says_something",
-                condition=models.Q(way=Way.CHANGE_BY) & ~models.Q(amount=0)
-                | models.Q(way=Way.SET_TO, amount__gte=0),
+                condition=~models.Q(way=Way.CHANGE_BY, amount=0) & ~models.Q(way=Way.SET_TO, amount__lt=0),
             )
         ]
         indexes = [models.Index(fields=["company_id", "variant", "location"], name="adjustment_line_by_item")]
