@@ -218,7 +218,7 @@ def test_a_closed_period_refuses_and_changes_nothing() -> None:
 
 
 WRONG: dict[str, Callable[[Actor, UUID], object]] = {
-    "no lines": lambda alice, shirt: adjusted(alice),
+    "no lines": lambda alice, _: adjusted(alice),
     "nothing changed": lambda alice, shirt: adjusted(alice, change(alice, shirt, 0)),
     "below zero": lambda alice, shirt: adjusted(alice, fix(alice, shirt, -1)),
     "twice": lambda alice, shirt: adjusted(alice, fix(alice, shirt, 1), change(alice, shirt, 1)),

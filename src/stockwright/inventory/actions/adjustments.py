@@ -15,7 +15,7 @@ from stockwright.inventory.actions.reasons import reason_of
 from stockwright.inventory.events.adjustments import AdjustmentRejected, AdjustmentRequested
 from stockwright.inventory.models import Adjustment, AdjustmentLine
 from stockwright.inventory.queries.adjustments import lines_of, may_decide_own, number_of
-from stockwright.inventory.queries.effects import Wanted, effects_of, stake
+from stockwright.inventory.queries.effects import Effect, Wanted, effects_of, stake
 from stockwright.inventory.rules.adjustments import (
     AdjustmentClosed,
     AdjustmentState,
@@ -33,7 +33,7 @@ from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
 from stockwright.kit.locking import locked_one
 from stockwright.kit.money import plain
-from stockwright.kit.statements import one_at_a_time
+from stockwright.kit.statements import one_at_a_time, work_in_bulk
 from stockwright.messaging.actions.events import emit
 
 _OPEN = (AdjustmentState.DRAFT, AdjustmentState.WAITING)
@@ -138,10 +138,7 @@ def submit_adjustment(actor: Actor, *, adjustment_id: UUID, now: datetime, ask: 
     made = _locked(actor, adjustment_id)
     if made.state != AdjustmentState.DRAFT:
         return made
-    wanted = lines_of(actor, made)
-    refuse_closed(actor, made.happened_at or now)
-    lock_levels(actor, {(line.variant_id, line.location_id) for line in wanted})
-    effects = effects_of(actor, wanted)
+    wanted, effects = _under_lock(actor, made, now)
     check_direction(made.reason.kind, (effect.quantity for effect in effects))
     money = stake(effects)
     made.requested_at, made.at_stake, made.unknown_costs = now, money.money, money.unknown
@@ -179,10 +176,7 @@ def approve_adjustment(actor: Actor, *, adjustment_id: UUID, now: datetime) -> A
     own = _is_own(actor, made)
     if own and not may_decide_own(actor):
         raise OwnAdjustment
-    wanted = lines_of(actor, made)
-    refuse_closed(actor, made.happened_at or now)
-    lock_levels(actor, {(line.variant_id, line.location_id) for line in wanted})
-    effects = effects_of(actor, wanted)
+    wanted, effects = _under_lock(actor, made, now)
     money = stake(effects)
     made.at_stake, made.unknown_costs, made.own_approval = money.money, money.unknown, own
     return post_adjustment(actor, made, wanted, effects, now=now)
@@ -228,6 +222,15 @@ def _check(lines: Sequence[Wanted], source: str, note: str, happened_at: datetim
 def _locked(actor: Actor, adjustment_id: UUID) -> Adjustment:
     rows = Adjustment.objects.of(actor).select_related("reason")
     return locked_one(rows.filter(pk=adjustment_id), what="adjustment")
+
+
+def _under_lock(actor: Actor, made: Adjustment, now: datetime) -> tuple[list[Wanted], list[Effect]]:
+    """What it asks for and does, with its levels locked from here on; PeriodClosed for a day that is closed."""
+    wanted = lines_of(actor, made)
+    work_in_bulk(len(wanted))
+    refuse_closed(actor, made.happened_at or now)
+    lock_levels(actor, {(line.variant_id, line.location_id) for line in wanted})
+    return wanted, effects_of(actor, wanted)
 
 
 def _refuse_unless_open(made: Adjustment) -> None:

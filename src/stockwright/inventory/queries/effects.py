@@ -13,7 +13,7 @@ from stockwright.inventory.rules.adjustments import Stake, difference, stake_of
 from stockwright.kit.actor import Actor
 from stockwright.kit.money import ZERO
 from stockwright.kit.problems import NotFound
-from stockwright.kit.statements import ask
+from stockwright.kit.statements import ask, work_in_bulk
 
 # A piece is worth what the stock there is worth on average (by the company's valuation), else the last cost.
 _LOOK = """
@@ -82,6 +82,7 @@ class Effect:
 
 def effects_of(actor: Actor, lines: Sequence[Wanted]) -> list[Effect]:
     """What the lines would do now; NotFound where an item, place or lot is not the company's."""
+    work_in_bulk(len(lines))
     told = [{"number": number, **line._asdict()} for number, line in enumerate(lines)]
     rows = ask(_LOOK, {"company": actor.company_id, "rows": json.dumps(told, cls=DjangoJSONEncoder)})
     found = zip(lines, map(_Found._make, rows), strict=True)
