@@ -22,9 +22,17 @@ PLAIN = (
     "settings_company",
     "settings_people",
     "settings_tokens",
+    "settings_locations",
+    "settings_channels",
+    "adjustments",
+    "adjustment_new",
+    "waste",
+    "stock_updates",
+    "alerts",
 )
 OF_ONE = (
     "item",
+    "item_terms",
     "today_flag",
     "today_threshold",
     "import_check",

@@ -3,7 +3,21 @@
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from stockwright.web.pages import design, doors, exports, forecasts, health, imports, items, search, today
+from stockwright.web.pages import (
+    adjustments,
+    alerts,
+    design,
+    doors,
+    exports,
+    forecasts,
+    health,
+    imports,
+    items,
+    search,
+    stock_settings,
+    stock_updates,
+    today,
+)
 from stockwright.web.pages import settings as settings_pages
 
 urlpatterns: list[URLPattern] = [
@@ -24,6 +38,7 @@ urlpatterns: list[URLPattern] = [
     path("items", items.items, name="items"),
     path("items.csv", exports.items_csv, name="items_export"),
     path("items/<uuid:variant_id>", items.item, name="item"),
+    path("items/<uuid:variant_id>/terms", stock_settings.terms, name="item_terms"),
     path("advice/<uuid:advice_id>", items.advice, name="advice"),
     path("forecast", forecasts.accuracy, name="accuracy"),
     path("imports", imports.imports, name="imports"),
@@ -32,6 +47,18 @@ urlpatterns: list[URLPattern] = [
     path("imports/<uuid:batch_id>/progress", imports.progress, name="import_progress"),
     path("imports/<uuid:batch_id>/undo", imports.undo, name="import_undo"),
     path("imports/<uuid:batch_id>/left-out.csv", imports.rejected_csv, name="import_rejected"),
+    path("stock/adjustments", adjustments.adjustments, name="adjustments"),
+    path("stock/adjustments/new", adjustments.new, name="adjustment_new"),
+    path("stock/adjustments/<uuid:adjustment_id>", adjustments.adjustment, name="adjustment"),
+    path("stock/adjustments/<uuid:adjustment_id>/submit", adjustments.submit, name="adjustment_submit"),
+    path("stock/adjustments/<uuid:adjustment_id>/approve", adjustments.approve, name="adjustment_approve"),
+    path("stock/adjustments/<uuid:adjustment_id>/reject", adjustments.reject, name="adjustment_reject"),
+    path("stock/adjustments/<uuid:adjustment_id>/undo", adjustments.undo, name="adjustment_undo"),
+    path("stock/waste", adjustments.waste, name="waste"),
+    path("stock/updates", stock_updates.stock_updates, name="stock_updates"),
+    path("stock/alerts", alerts.alerts, name="alerts"),
+    path("stock/alerts/<uuid:alert_id>/acknowledge", alerts.acknowledge, name="alert_acknowledge"),
+    path("stock/alerts/<uuid:alert_id>/resolve", alerts.resolve, name="alert_resolve"),
     path("search", search.search, name="search"),
     path("settings", settings_pages.company, name="settings_company"),
     path("settings/people", settings_pages.people, name="settings_people"),
@@ -39,6 +66,10 @@ urlpatterns: list[URLPattern] = [
     path("settings/people/<uuid:membership_id>/remove", settings_pages.remove, name="settings_person_remove"),
     path("settings/tokens", settings_pages.tokens, name="settings_tokens"),
     path("settings/tokens/<uuid:token_id>/revoke", settings_pages.revoke, name="settings_token_revoke"),
+    path("settings/locations", stock_settings.locations, name="settings_locations"),
+    path("settings/locations/<uuid:location_id>", stock_settings.change_place, name="settings_location"),
+    path("settings/channels", stock_settings.channels, name="settings_channels"),
+    path("settings/channels/<uuid:rule_id>/remove", stock_settings.remove_rule, name="settings_channel_remove"),
     path("settings/activity", settings_pages.activity, name="settings_activity"),
 ]
 

@@ -2,10 +2,11 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
+from django.db import migrations, models
+
 import stockwright.inventory.rules.adjustments
 import stockwright.kit.ids
 from stockwright.kit.tenancy import SecureTables
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

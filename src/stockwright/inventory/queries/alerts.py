@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from stockwright.inventory.models import LowStockAlert
+from stockwright.inventory.models import LowStockAlert, LowStockThreshold
 from stockwright.inventory.rules.alerts import InvalidAlert
 from stockwright.kit.actor import Actor
 from stockwright.kit.paging import InvalidCursor, Page, decode_cursor, page_of
@@ -112,6 +112,12 @@ def alert_counts(actor: Actor) -> dict[str, int]:
 def low_items(actor: Actor, *, limit: int = 500) -> list[LowItem]:
     """What is low now, what lacks most first; alerts that a person ended are among them."""
     return [LowItem(*row) for row in ask(_REPORT, {"company": actor.company_id, "limit": limit})]
+
+
+def thresholds_of(actor: Actor, variant_id: UUID) -> dict[UUID, Decimal]:
+    """From which quantity on an item is low at each place that is watched on its own."""
+    rows = LowStockThreshold.objects.of(actor).filter(variant_id=variant_id)
+    return dict(rows.values_list("location_id", "low_stock"))
 
 
 def _place(cursor: str) -> tuple[datetime, UUID]:
