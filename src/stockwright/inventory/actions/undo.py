@@ -121,7 +121,9 @@ def _exact(
     actor: Actor, posting_id: UUID, movements: Sequence[Movement], levels: Mapping[Key, LockedLevel]
 ) -> set[Key]:
     """The items whose layers can be put back as they were."""
-    came, went, newest = defaultdict(Decimal), defaultdict(Decimal), {}
+    came: dict[Key, Decimal] = defaultdict(Decimal)
+    went: dict[Key, Decimal] = defaultdict(Decimal)
+    newest: dict[Key, int] = {}
     for row in movements:
         key = (row.variant_id, row.location_id)
         newest[key] = row.pk
