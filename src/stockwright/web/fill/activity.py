@@ -41,6 +41,12 @@ WORDS: dict[str, Callable[[], str]] = {
     "item.changed": lambda: gettext("Changed the item %(sku)s: %(changes)s."),
     "location.added": lambda: gettext("Added the location %(location_name)s."),
     "location.changed": lambda: gettext("Changed the location %(location_name)s: %(changes)s."),
+    "inventory.stock_changed": lambda: gettext("Changed stock by %(quantity)s to %(on_hand)s, %(available)s free."),
+    "inventory.undone": lambda: gettext("Undid %(movements)s movements. %(reason)s"),
+    "inventory.reserved": lambda: gettext("Promised stock to %(source)s."),
+    "inventory.released": lambda: gettext("Released what was promised to %(source)s."),
+    "inventory.committed": lambda: gettext("Sent out what was promised to %(source)s."),
+    "inventory.extended": lambda: gettext("Promised stock to %(source)s for longer."),
     "inventory.adjusted": lambda: gettext("Set stock right by %(number)s (%(reason)s)."),
     "inventory.adjustment_requested": lambda: gettext("Asked to set stock right by %(number)s (%(reason)s)."),
     "inventory.adjustment_rejected": lambda: gettext("Rejected %(number)s: %(why)s"),
@@ -93,7 +99,7 @@ class _Known(dict[str, str]):
 def _written(value: object) -> str:
     """A number as people read it, a day in words; anything else as it is."""
     text = str(value)
-    if isinstance(value, int) or _NUMBER.fullmatch(text):
+    if (isinstance(value, int) and not isinstance(value, bool)) or _NUMBER.fullmatch(text):
         return quantity(text)
     return day_in_words(date.fromisoformat(text)) if _DAY.fullmatch(text) else text
 
