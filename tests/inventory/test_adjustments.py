@@ -86,7 +86,7 @@ def test_a_number_that_is_set_is_compared_with_what_is_there_when_it_is_posted()
     assert there(alice) == [(8, 32)]
     with scope(alice.company_id):
         [line] = adjustment_of(alice, draft.pk).items
-    assert (line.before, line.quantity, line.after, line.value) == (5, 3, 8, 12)
+    assert (line.before, line.quantity, line.after, line.value) == tuple(map(Decimal, (5, 3, 8, 12)))
 
 
 def test_a_number_that_is_set_contains_the_sales_told_later_of_a_time_before() -> None:
@@ -113,7 +113,7 @@ def test_above_the_limit_a_keeper_waits_and_somebody_else_approves() -> None:
     keeper = colleague(alice, "keeper")
     small = adjusted(keeper, change(alice, shirt, -2), reason="damaged")
     large = adjusted(keeper, change(alice, shirt, -3), reason="damaged")
-    assert (small.state, large.state, large.at_stake) == ("posted", "waiting", 12)
+    assert (small.state, large.state, large.at_stake) == ("posted", "waiting", Decimal(12))
     assert there(alice)[0][0] == 8
     with pytest.raises(NotAllowed):
         approve_adjustment(keeper, adjustment_id=large.pk, now=NOW)
@@ -310,7 +310,7 @@ def test_of_a_yes_and_a_no_at_once_one_wins() -> None:
     buyer = colleague(alice, "buyer")
     for number in range(4):
         waiting = adjusted(colleague(alice, "keeper"), change(alice, shirt, -1), reason="damaged")
-        before = there(alice)[0][0]
+        before = Decimal(str(there(alice)[0][0]))
 
         def yes(pk: UUID = waiting.pk) -> str:
             try:

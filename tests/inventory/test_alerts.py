@@ -56,7 +56,12 @@ def test_an_alert_opens_at_the_threshold_and_ends_when_stock_came_back() -> None
     take(alice, shirt, 1)
     assert refresh_alerts(alice, now=NOW).opened == 1
     [alert] = alerts(alice)
-    assert (alert.sku, alert.available, alert.threshold, alert.location_id) == ("shirt", 3, 3, None)
+    assert (alert.sku, alert.available, alert.threshold, alert.location_id) == (
+        "shirt",
+        Decimal(3),
+        Decimal(3),
+        None,
+    )
     adjusted(alice, change(alice, shirt, 5), reason="found")
     assert refresh_alerts(alice, now=NOW).recovered == 1
     [ended] = alerts(alice, "resolved")
@@ -129,10 +134,10 @@ def test_a_place_has_its_own_threshold() -> None:
     alice, shirt = shelf(None)
     set_threshold(alice, variant_id=shirt, location_id=main(alice), low_stock=Decimal(12), now=NOW)
     [alert] = alerts(alice)
-    assert (alert.location, alert.available, alert.threshold) == ("Main", 10, 12)
+    assert (alert.location, alert.available, alert.threshold) == ("Main", Decimal(10), Decimal(12))
     with scope(alice.company_id):
         [low] = low_items(alice)
-    assert (low.lacks, low.on_hand, low.location) == (2, 10, "Main")
+    assert (low.lacks, low.on_hand, low.location) == (Decimal(2), Decimal(10), "Main")
     set_threshold(alice, variant_id=shirt, location_id=main(alice), low_stock=None, now=NOW)
     assert alerts(alice) == []
     with pytest.raises(InvalidThreshold):

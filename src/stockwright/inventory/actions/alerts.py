@@ -85,7 +85,7 @@ def resolve_alert(actor: Actor, *, alert_id: UUID, now: datetime, note: str = ""
         return alert
     alert.resolved_at, alert.resolved_by, alert.note = now, actor.label, check_note(note)
     alert.save(update_fields=["resolved_at", "resolved_by", "note"])
-    emit(actor, LowStockResolved(*_facts(alert), resolved_by=actor.label, note=alert.note))
+    emit(actor, LowStockResolved(*_facts(alert), actor.label, alert.note))
     return alert
 
 
@@ -125,7 +125,7 @@ def _changed(actor: Actor, since: datetime) -> list[UUID] | None:
 
 
 def _recovered(row: tuple[Any, ...]) -> LowStockResolved:
-    return LowStockResolved(*row[:-1], resolved_by="system", note="")
+    return LowStockResolved(*row[:-1], "system", "")
 
 
 def _locked(actor: Actor, alert_id: UUID) -> LowStockAlert:

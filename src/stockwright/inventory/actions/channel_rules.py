@@ -3,6 +3,8 @@
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import Q
+
 from stockwright.catalog.queries import item_of
 from stockwright.inventory.events.reservations import ChannelRuleSet
 from stockwright.inventory.models import ChannelRule
@@ -33,7 +35,8 @@ def set_channel_rule(
     if variant_id is not None:
         item_of(actor, variant_id)
     one_at_a_time(actor.company_id, "channel rules")
-    known = locked(ChannelRule.objects.of(actor).filter(channel=name, variant_id=variant_id))
+    of_item = Q(variant=None) if variant_id is None else Q(variant_id=variant_id)
+    known = locked(ChannelRule.objects.of(actor).filter(of_item, channel=name))
     rule = known[0] if known else ChannelRule(company_id=actor.company_id, channel=name, variant_id=variant_id)
     before = _told(rule) if known else {}
     rule.buffer, rule.floor, rule.hold_minutes = buffer, floor, hold_minutes

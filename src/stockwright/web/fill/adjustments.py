@@ -1,7 +1,9 @@
 """The pages of adjustments, filled."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.forms import BaseForm
@@ -50,9 +52,8 @@ def list_page(actor: Actor, company: Company, *, state: str, cursor: str) -> Adj
     counts = state_counts(actor)
     found = adjustments_page(actor, state=state, cursor=cursor)
     told = {"": gettext("all")} | {one.value: state_words(one) for one in AdjustmentState}
-    tabs = (
-        StateTab(one, words, counts.get(one, sum(counts.values())), one == state) for one, words in told.items()
-    )
+    total = sum(counts.values())
+    tabs = (StateTab(one, words, counts.get(one, 0) if one else total, one == state) for one, words in told.items())
     return AdjustmentsPage(
         tabs=tuple(tab for tab in tabs if tab.count or tab.is_chosen or not tab.state),
         rows=tuple(_listed(row) for row in found.items),
@@ -93,7 +94,7 @@ def form_page(actor: Actor, company: Company, form: BaseForm) -> AdjustFormPage:
     return AdjustFormPage(form, is_waste, company.approval_limit, actor.may("inventory.approve"))
 
 
-def adjust_form(actor: Actor, data: object, *, waste: bool) -> AdjustForm:
+def adjust_form(actor: Actor, data: Mapping[str, Any] | None, *, waste: bool) -> AdjustForm:
     """The form for one item, empty or as it was sent."""
     start = {"source": f"page:{new_id()}", "way": Way.CHANGE_BY.value}
     form = (WasteForm if waste else AdjustForm)(data or None, initial=start)
