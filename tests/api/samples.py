@@ -16,6 +16,10 @@ from stockwright.accounts.actions.tokens import make_token
 from stockwright.accounts.queries import members_of
 from stockwright.catalog.actions.items import create_item
 from stockwright.catalog.queries import variant_ids
+from stockwright.insights.actions.deltas import open_delta
+from stockwright.insights.exports.files import Wanted, written
+from stockwright.insights.exports.registry import DATASETS
+from stockwright.insights.rules.exports import Format, Pack
 from stockwright.inventory.actions.adjustments import adjust_stock, draft_adjustment, submit_adjustment
 from stockwright.inventory.actions.alerts import set_threshold
 from stockwright.inventory.actions.channel_rules import set_channel_rule
@@ -24,8 +28,9 @@ from stockwright.inventory.actions.reasons import add_reason
 from stockwright.inventory.actions.reservations import Wish, reserve_stock
 from stockwright.inventory.actions.statements import state_stock
 from stockwright.inventory.models import LowStockAlert
-from stockwright.inventory.queries.effects import Wanted
+from stockwright.inventory.queries.effects import Wanted as Adjusted
 from stockwright.kit.actor import Actor
+from stockwright.kit.ids import new_id
 from stockwright.kit.tenancy import scope
 from stockwright.purchasing.actions.orders import place_order
 from stockwright.replenishment.models import Advice, PlanRun
@@ -132,9 +137,9 @@ def posted(actor: Actor) -> UUID:
     return adjust_stock(actor, lines=[found(actor)], reason="found", now=NOW).pk
 
 
-def found(actor: Actor) -> Wanted:
+def found(actor: Actor) -> Adjusted:
     """A line of an adjustment."""
-    return Wanted(product(actor), location(actor), "change_by", Decimal(2))
+    return Adjusted(product(actor), location(actor), "change_by", Decimal(2))
 
 
 def line(actor: Actor, **amount: str) -> dict[str, object]:
@@ -160,6 +165,23 @@ def alert(actor: Actor) -> UUID:
         return LowStockAlert.objects.of(actor).get(variant_id=variant_id, resolved_at=None).pk
 
 
+def export(actor: Actor) -> UUID:
+    """The id of an export of items."""
+    export_id = new_id()
+    wanted = [Wanted(DATASETS["items"], Format.CSV)]
+    b"".join(written(actor, wanted, export_id=export_id, pack=Pack.ZIP))
+    return export_id
+
+
+def batch(actor: Actor) -> UUID:
+    """The id of a batch of new rows of the ledger that waits to be acknowledged."""
+    row = {"sku": [f"TEA-{uuid4().hex}"], "location": ["Main"], "on_hand": [Decimal(3)], "at": [datetime.now(UTC)]}
+    state_stock(actor, stock=pl.DataFrame(row), batch_id=uuid4())
+    found = open_delta(actor, dataset=DATASETS["ledger"], consumer=uuid4().hex).id
+    assert found
+    return found
+
+
 def wish(actor: Actor) -> dict[str, object]:
     """A basket of one product."""
     return {"source": f"test:{uuid4()}", "lines": [{"variant_id": stocked(actor), "quantity": "2"}]}
@@ -172,6 +194,9 @@ IDS: dict[str, Make] = {
     "location_id": location,
     "reason_id": reason,
     "rule_id": rule,
+    "batch_id": batch,
+    "dataset": lambda _: "ledger",
+    "export_id": export,
     "member_id": member,
     "order_id": order,
     "reservation_id": reservation,
@@ -184,6 +209,9 @@ IDS_OF: dict[str, dict[str, Make]] = {
     "POST /inventory/adjustments/{adjustment_id}/undo": {"adjustment_id": posted},
 }
 """The same for operations that need a row in another state."""
+
+NAMES = {"dataset"}
+"""Parameters of paths that name no row of a company."""
 
 BODIES: dict[str, Make] = {
     "PATCH /company": lambda _: {"name": "New name"},
@@ -245,6 +273,7 @@ BODIES: dict[str, Make] = {
     },
     "POST /purchase-orders/{order_id}/receive": lambda _: {},
     "POST /advice/{advice_id}/order": lambda _: {"quantity": "5"},
+    "POST /exports/ledger/deltas": lambda _: {"consumer": "bookkeeping"},
     "POST /advice/{advice_id}/flag": lambda _: {"note": "Look at the price."},
 }
 """What is accepted as the body of a write."""
@@ -258,6 +287,7 @@ WITHOUT_BODY = {
     "POST /inventory/adjustments/{adjustment_id}/approve",
     "POST /inventory/adjustments/{adjustment_id}/submit",
     "POST /inventory/alerts/{alert_id}/acknowledge",
+    "POST /exports/ledger/deltas/{batch_id}/ack",
     "POST /products/{variant_id}/restore",
     "POST /purchase-orders/{order_id}/cancel",
 }

@@ -23,6 +23,8 @@ PLAIN = (
     "settings_company",
     "settings_people",
     "settings_tokens",
+    "settings_exports",
+    "settings_activity",
     "settings_locations",
     "settings_channels",
     "adjustments",

@@ -26,6 +26,7 @@ _BUY = _READ | {
     "plan.run",
     "imports.read",
     "imports.write",
+    "exports.read",
 }
 _KEEP = _READ | {"inventory.write", "inventory.reserve", "company.read"}
 _OWN = _BUY | {

@@ -9,10 +9,12 @@ from stockwright.api import (
     adjustments,
     advice,
     alerts,
+    audit,
     availability,
     changes,
     channel_rules,
     company,
+    exports,
     forecasts,
     health,
     inventory,
@@ -40,6 +42,8 @@ ROUTERS: tuple[Router, ...] = (
     company.router,
     people.router,
     tokens.router,
+    exports.router,
+    audit.router,
     health.router,
 )
 

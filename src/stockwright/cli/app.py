@@ -21,6 +21,7 @@ COMMANDS = (
     "simulate",
     "forecast",
     "plan",
+    "export",
     "doctor",
 )
 

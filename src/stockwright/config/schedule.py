@@ -17,6 +17,8 @@ from procrastinate.contrib.django import app
 
 from stockwright.accounts.queries import CompanyClock, company_clocks, company_of
 from stockwright.inventory.actions.alerts import refresh_alerts
+from stockwright.inventory.actions.fulfilment import MOST_EXPIRED, expire_reservations
+from stockwright.inventory.queries.reservations import companies_with_expired
 from stockwright.kit import clock
 from stockwright.kit.actor import Actor
 from stockwright.kit.problems import NotYet, Problem
@@ -108,6 +110,16 @@ def look_for_low_stock(timestamp: int) -> None:
     moment = datetime.fromtimestamp(timestamp, tz=ZoneInfo("UTC"))
     for company in company_clocks():
         refresh_alerts(Actor.system(company.company_id), now=moment)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="schedule.expire", queueing_lock="schedule.expire")
+def expire(timestamp: int) -> None:  # noqa: ARG001 - every periodic task gets one
+    """Give back the stock of promises whose time ran out."""
+    moment = clock.now()
+    for company_id in companies_with_expired(moment):
+        while expire_reservations(Actor.system(company_id), now=moment) == MOST_EXPIRED:
+            pass
 
 
 @app.periodic(cron="17 3 * * *")

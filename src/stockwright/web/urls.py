@@ -4,9 +4,11 @@ from django.conf import settings
 from django.urls import URLPattern, path
 
 from stockwright.web.pages import (
+    activity,
     adjustments,
     alerts,
     changes,
+    datasets,
     design,
     doors,
     exports,
@@ -72,7 +74,10 @@ urlpatterns: list[URLPattern] = [
     path("settings/locations/<uuid:location_id>", stock_settings.change_place, name="settings_location"),
     path("settings/channels", stock_settings.channels, name="settings_channels"),
     path("settings/channels/<uuid:rule_id>/remove", stock_settings.remove_rule, name="settings_channel_remove"),
-    path("settings/activity", settings_pages.activity, name="settings_activity"),
+    path("settings/activity", activity.activity, name="settings_activity"),
+    path("settings/activity/file", activity.activity_file, name="settings_activity_file"),
+    path("settings/exports", datasets.datasets, name="settings_exports"),
+    path("settings/exports/file", datasets.dataset_file, name="settings_exports_file"),
 ]
 
 if settings.DEBUG:

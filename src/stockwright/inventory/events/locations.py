@@ -15,6 +15,11 @@ class LocationAdded(Happening):
     location_id: UUID
     location_name: str
 
+    @property
+    def subject(self) -> str:
+        """The place."""
+        return f"location:{self.location_id}"
+
 
 @dataclass(frozen=True)
 class LocationChanged(Happening):
@@ -25,3 +30,8 @@ class LocationChanged(Happening):
     location_name: str
     before: dict[str, str]
     after: dict[str, str]
+
+    @property
+    def subject(self) -> str:
+        """The place."""
+        return f"location:{self.location_id}"
