@@ -125,7 +125,8 @@ def _changed(actor: Actor, since: datetime) -> list[UUID] | None:
 
 
 def _recovered(row: tuple[Any, ...]) -> LowStockResolved:
-    return LowStockResolved(*row[:-1], "system", "")
+    alert_id, variant_id, sku, location_id, available, threshold, _ = row
+    return LowStockResolved(alert_id, variant_id, sku, location_id, available, threshold, "system", "")
 
 
 def _locked(actor: Actor, alert_id: UUID) -> LowStockAlert:
