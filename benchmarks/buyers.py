@@ -109,7 +109,13 @@ def _oversold() -> int:
     from stockwright.kit.tenancy import scope
 
     with scope(UUID(COMPANY)):
-        [over] = ask_one("select coalesce(sum(greatest(reserved - on_hand, 0)), 0) from inventory_level", {})
+        [over] = ask_one(
+            """
+            select coalesce(sum(greatest(h.held - l.on_hand, 0)), 0) from inventory_level l
+            join (select variant_id, sum(held) as held from inventory_hold group by 1) h using (variant_id)
+            """,
+            {},
+        )
     return int(over)
 
 

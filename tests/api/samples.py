@@ -32,6 +32,9 @@ from stockwright.inventory.queries.effects import Wanted as Adjusted
 from stockwright.kit.actor import Actor
 from stockwright.kit.ids import new_id
 from stockwright.kit.tenancy import scope
+from stockwright.messaging.actions.endpoints import add_endpoint
+from stockwright.messaging.actions.replays import try_endpoint
+from stockwright.messaging.rules.addresses import Reach
 from stockwright.purchasing.actions.orders import place_order
 from stockwright.replenishment.models import Advice, PlanRun
 
@@ -165,6 +168,17 @@ def alert(actor: Actor) -> UUID:
         return LowStockAlert.objects.of(actor).get(variant_id=variant_id, resolved_at=None).pk
 
 
+def webhook(actor: Actor) -> UUID:
+    """The id of a webhook that wants everything."""
+    moment = datetime.now(UTC)
+    return add_endpoint(actor, url="https://example.com/hooks", wants=["*"], reach=Reach(), now=moment)[0].pk
+
+
+def delivery(actor: Actor) -> UUID:
+    """The id of a delivery that waits."""
+    return try_endpoint(actor, endpoint_id=webhook(actor), now=datetime.now(UTC)).pk
+
+
 def export(actor: Actor) -> UUID:
     """The id of an export of items."""
     export_id = new_id()
@@ -194,6 +208,7 @@ IDS: dict[str, Make] = {
     "location_id": location,
     "reason_id": reason,
     "rule_id": rule,
+    "delivery_id": delivery,
     "batch_id": batch,
     "dataset": lambda _: "ledger",
     "export_id": export,
@@ -202,6 +217,7 @@ IDS: dict[str, Make] = {
     "reservation_id": reservation,
     "token_id": token,
     "variant_id": product,
+    "webhook_id": webhook,
 }
 """What an id in a path names."""
 
@@ -275,6 +291,9 @@ BODIES: dict[str, Make] = {
     "POST /advice/{advice_id}/order": lambda _: {"quantity": "5"},
     "POST /exports/ledger/deltas": lambda _: {"consumer": "bookkeeping"},
     "POST /advice/{advice_id}/flag": lambda _: {"note": "Look at the price."},
+    "POST /webhooks": lambda _: {"url": "https://example.com/hooks", "events": ["inventory.*"]},
+    "PATCH /webhooks/{webhook_id}": lambda _: {"state": "paused"},
+    "POST /webhooks/{webhook_id}/replay": lambda _: {"since": "2026-01-05T10:00:00Z"},
 }
 """What is accepted as the body of a write."""
 
@@ -287,12 +306,21 @@ WITHOUT_BODY = {
     "POST /inventory/adjustments/{adjustment_id}/approve",
     "POST /inventory/adjustments/{adjustment_id}/submit",
     "POST /inventory/alerts/{alert_id}/acknowledge",
+    "DELETE /webhooks/{webhook_id}",
     "POST /exports/ledger/deltas/{batch_id}/ack",
     "POST /products/{variant_id}/restore",
     "POST /purchase-orders/{order_id}/cancel",
+    "POST /webhooks/deliveries/{delivery_id}/replay",
+    "POST /webhooks/{webhook_id}/rotate",
+    "POST /webhooks/{webhook_id}/test",
 }
 
-QUERY_IDS: dict[str, Make] = {"location_id": location, "store_id": location, "variant_id": product}
+QUERY_IDS: dict[str, Make] = {
+    "location_id": location,
+    "store_id": location,
+    "variant_id": product,
+    "webhook_id": webhook,
+}
 """What an id in a query names."""
 
 NEEDS_QUERY: dict[str, dict[str, Make]] = {"GET /inventory/availability": {"variant_id": product}}

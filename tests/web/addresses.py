@@ -23,6 +23,7 @@ PLAIN = (
     "settings_company",
     "settings_people",
     "settings_tokens",
+    "settings_webhooks",
     "settings_exports",
     "settings_activity",
     "settings_locations",

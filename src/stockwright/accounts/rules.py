@@ -37,6 +37,8 @@ _OWN = _BUY | {
     "tokens.read",
     "tokens.write",
     "audit.read",
+    "webhooks.read",
+    "webhooks.write",
 }
 
 ROLES: dict[str, frozenset[str]] = {

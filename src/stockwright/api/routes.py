@@ -24,6 +24,7 @@ from stockwright.api import (
     reservations,
     sales,
     tokens,
+    webhooks,
 )
 
 ROUTERS: tuple[Router, ...] = (
@@ -42,6 +43,7 @@ ROUTERS: tuple[Router, ...] = (
     company.router,
     people.router,
     tokens.router,
+    webhooks.router,
     exports.router,
     audit.router,
     health.router,

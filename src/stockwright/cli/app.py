@@ -15,6 +15,7 @@ COMMANDS = (
     "demo",
     "migrate",
     "worker",
+    "courier",
     "company",
     "user",
     "import_file",

@@ -9,6 +9,7 @@ from stockwright.web.pages import (
     alerts,
     changes,
     datasets,
+    deliveries,
     design,
     doors,
     exports,
@@ -20,6 +21,7 @@ from stockwright.web.pages import (
     stock_settings,
     stock_updates,
     today,
+    webhooks,
 )
 from stockwright.web.pages import settings as settings_pages
 
@@ -74,6 +76,22 @@ urlpatterns: list[URLPattern] = [
     path("settings/locations/<uuid:location_id>", stock_settings.change_place, name="settings_location"),
     path("settings/channels", stock_settings.channels, name="settings_channels"),
     path("settings/channels/<uuid:rule_id>/remove", stock_settings.remove_rule, name="settings_channel_remove"),
+    path("settings/webhooks", webhooks.webhooks, name="settings_webhooks"),
+    path("settings/webhooks/events", webhooks.events, name="settings_webhook_events"),
+    path("settings/webhooks/deliveries", deliveries.deliveries, name="settings_deliveries"),
+    path("settings/webhooks/deliveries/<uuid:delivery_id>", deliveries.delivery, name="settings_delivery"),
+    path(
+        "settings/webhooks/deliveries/<uuid:delivery_id>/progress",
+        deliveries.progress,
+        name="settings_delivery_progress",
+    ),
+    path("settings/webhooks/deliveries/<uuid:delivery_id>/again", deliveries.again, name="settings_delivery_again"),
+    path("settings/webhooks/<uuid:webhook_id>", webhooks.webhook, name="settings_webhook"),
+    path("settings/webhooks/<uuid:webhook_id>/state", webhooks.enter, name="settings_webhook_state"),
+    path("settings/webhooks/<uuid:webhook_id>/test", webhooks.test, name="settings_webhook_test"),
+    path("settings/webhooks/<uuid:webhook_id>/rotate", webhooks.rotate, name="settings_webhook_rotate"),
+    path("settings/webhooks/<uuid:webhook_id>/replay", webhooks.replay, name="settings_webhook_replay"),
+    path("settings/webhooks/<uuid:webhook_id>/remove", webhooks.remove, name="settings_webhook_remove"),
     path("settings/activity", activity.activity, name="settings_activity"),
     path("settings/activity/file", activity.activity_file, name="settings_activity_file"),
     path("settings/exports", datasets.datasets, name="settings_exports"),

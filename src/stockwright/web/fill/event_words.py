@@ -74,6 +74,13 @@ WORDS: dict[str, Callable[[], str]] = {
     "sales.imported": lambda: gettext("Brought in %(lines)s lines of sales, %(first_on)s to %(last_on)s."),
     "stock.imported": lambda: gettext("Told the stock of %(items)s items."),
     "stock.undone": lambda: gettext("Took back the stock of %(items)s items."),
+    "webhook.added": lambda: gettext("Added the webhook %(url)s."),
+    "webhook.changed": lambda: gettext("Changed the webhook %(url)s: %(changes)s."),
+    "webhook.secret_rotated": lambda: gettext("Gave the webhook %(url)s a new secret."),
+    "webhook.replayed": lambda: gettext("Sent %(deliveries)s deliveries again to the webhook %(url)s."),
+    "webhook.disabled": lambda: gettext("Switched the webhook %(url)s off: %(reason)s"),
+    "webhook.removed": lambda: gettext("Removed the webhook %(url)s."),
+    "webhook.test": lambda: gettext("Tried the webhook %(url)s."),
     "night.step_finished": lambda: gettext("The night's step %(step)s ended well."),
     "night.step_failed": lambda: gettext("The night's step %(step)s failed: %(reason)s"),
 }
