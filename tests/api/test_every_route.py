@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import pytest
 from tests.api.calls import call, token_of
-from tests.api.samples import BODIES, BODY_IDS, IDS, NAMES, NEEDS_QUERY, QUERY_IDS, WITHOUT_BODY
+from tests.api.samples import BODIES, BODY_IDS, IDS, IDS_OF, NAMES, NEEDS_QUERY, QUERY_IDS, WITHOUT_BODY
 from tests.architecture.doors import Route, role_without
 from tests.make.people import owner
 
@@ -36,7 +36,8 @@ def body_for(route: Route, actor: Actor) -> object:
 
 
 def path_for(route: Route, actor: Actor) -> str:
-    path = route.filled({name: IDS[name](actor) for name in route.parameters})
+    make = IDS | IDS_OF.get(str(route), {})
+    path = route.filled({name: make[name](actor) for name in route.parameters})
     needed = NEEDS_QUERY.get(str(route), {})
     return path + "".join(f"?{name}={make(actor)}" for name, make in needed.items())
 

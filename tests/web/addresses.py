@@ -29,9 +29,17 @@ PLAIN = (
     "settings_webhooks",
     "settings_exports",
     "settings_activity",
+    "settings_locations",
+    "settings_channels",
+    "adjustments",
+    "adjustment_new",
+    "waste",
+    "stock_updates",
+    "alerts",
 )
 OF_ONE = (
     "item",
+    "item_terms",
     "today_flag",
     "today_threshold",
     "import_check",

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.test import Client
 from django.urls import URLPattern
+from tests.api.samples import alert, location, rule, waiting
 from tests.architecture.doors import Route, role_without
 from tests.make.people import PASSWORD, colleague
 from tests.make.shops import planned_shop
@@ -32,6 +33,8 @@ ONLY_POSTED = {
     *("settings_delivery_again", "settings_webhook_state", "settings_webhook_test", "settings_webhook_rotate"),
     *("settings_webhook_replay", "settings_webhook_remove"),
     *("settings_person_role", "settings_person_remove", "settings_token_revoke"),
+    *("adjustment_submit", "adjustment_approve", "adjustment_reject", "adjustment_undo"),
+    *("alert_acknowledge", "alert_resolve", "settings_location", "settings_channel_remove"),
 }
 FILE = b"date,sku,quantity\n2026-01-05,A1,2\n"
 
@@ -58,7 +61,11 @@ def delivery(actor: Actor) -> UUID:
 IDS: dict[str, Callable[[Actor], UUID]] = {
     "variant_id": lambda actor: listed(actor)[0].variant_id,
     "advice_id": lambda actor: listed(actor)[0].pk,
+    "adjustment_id": waiting,
+    "alert_id": alert,
     "batch_id": uploaded,
+    "location_id": location,
+    "rule_id": rule,
     "membership_id": member,
     "webhook_id": webhook,
     "delivery_id": delivery,
@@ -68,6 +75,8 @@ FORMS: dict[str, dict[str, object]] = {
     "settings_person_role": {"role": "buyer"},
     "today_order": {},
     "proof_repair": {"repair": "levels"},
+    "adjustment_reject": {"why": "Count it again."},
+    "settings_location": {"name": "North", "rank": "5"},
     "settings_webhook_replay": {"since": "2026-01-05T10:00"},
 }
 

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from ninja import NinjaAPI, Router
 
 from stockwright.api import (
+    adjustments,
     advice,
+    alerts,
     audit,
     availability,
     changes,
+    channel_rules,
     company,
     exports,
     forecasts,
@@ -28,6 +31,9 @@ from stockwright.api import (
 ROUTERS: tuple[Router, ...] = (
     products.router,
     inventory.router,
+    adjustments.router,
+    alerts.router,
+    channel_rules.router,
     availability.router,
     changes.router,
     reservations.router,

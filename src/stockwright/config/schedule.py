@@ -16,6 +16,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from stockwright.accounts.queries import CompanyClock, company_clocks, company_of
+from stockwright.inventory.actions.alerts import refresh_alerts
 from stockwright.inventory.actions.fulfilment import MOST_EXPIRED, expire_reservations
 from stockwright.inventory.queries.reservations import companies_with_expired
 from stockwright.kit import clock
@@ -102,6 +103,15 @@ def run_step(company_id: str, step: str, due_on: str) -> None:
 def retake(timestamp: int) -> None:
     """Take up what died with its worker."""
     retake_stalled_jobs(now=datetime.fromtimestamp(timestamp, tz=ZoneInfo("UTC")))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="schedule.alerts", lock="schedule.alerts", queueing_lock="schedule.alerts")
+def look_for_low_stock(timestamp: int) -> None:
+    """Open and end the alerts of what runs low, for every company whose stock changed."""
+    moment = datetime.fromtimestamp(timestamp, tz=ZoneInfo("UTC"))
+    for company in company_clocks():
+        refresh_alerts(Actor.system(company.company_id), now=moment)
 
 
 @app.periodic(cron="* * * * *")

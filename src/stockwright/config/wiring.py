@@ -29,6 +29,8 @@ ABANDONED: dict[str, str] = {
 
 UNDOS: dict[str, str] = {
     "landed_cost": "stockwright.inventory.actions.landed.undo_landed_posting",
+    "WASTE": "stockwright.inventory.actions.adjusting.undo_adjustment",
+    "adjustment": "stockwright.inventory.actions.adjusting.undo_adjustment",
 }
 """Who takes back a posting together with its document, by the posting's `kind:ref_type` or `ref_type`.
 

@@ -1,5 +1,7 @@
 """The tables of stock."""
 
+from stockwright.inventory.models.adjustments import Adjustment, AdjustmentLine, AdjustmentReason
+from stockwright.inventory.models.alerts import AlertCheck, LowStockAlert, LowStockThreshold
 from stockwright.inventory.models.expected import ExpectedMove
 from stockwright.inventory.models.landed import LandedCost, LandedCostLine
 from stockwright.inventory.models.layers import Layer, LayerUse
@@ -10,6 +12,10 @@ from stockwright.inventory.models.reservations import ChannelRule, Hold, Reserva
 from stockwright.inventory.models.statements import Snapshot, Statement
 
 __all__ = [
+    "Adjustment",
+    "AdjustmentLine",
+    "AdjustmentReason",
+    "AlertCheck",
     "ChannelRule",
     "ExpectedMove",
     "Hold",
@@ -21,6 +27,8 @@ __all__ = [
     "Location",
     "Lot",
     "LotLevel",
+    "LowStockAlert",
+    "LowStockThreshold",
     "Movement",
     "Reservation",
     "Snapshot",

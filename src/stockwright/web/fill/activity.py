@@ -119,6 +119,8 @@ def object_words(subject: str) -> str:
         "reservation": gettext("reservation"),
         "stock": gettext("stock level"),
         "company": gettext("company"),
+        "adjustment": gettext("adjustment"),
+        "low_stock": gettext("low stock alert"),
         "transfer": gettext("transfer"),
         "count": gettext("count"),
     }

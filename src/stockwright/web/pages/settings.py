@@ -1,5 +1,6 @@
 """The company's settings, its people, and the tokens of its programs."""
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from stockwright.accounts.actions.companies import change_company
 from stockwright.accounts.actions.people import add_person, change_role, remove_person
 from stockwright.accounts.actions.tokens import make_token, revoke_token
 from stockwright.accounts.rules import LastOwner
+from stockwright.kit import clock
 from stockwright.kit.actor import Actor
 from stockwright.kit.problems import Invalid, Problem
 from stockwright.web.fill.forms import CompanyForm, PersonForm, field_of
@@ -27,7 +29,7 @@ def company(request: PageRequest, actor: Actor) -> HttpResponse:
     form = CompanyForm(request.POST or None, initial=vars(request.company))
     if request.method == "POST":
         actor.require("company.write")
-        if form.is_valid() and _saved(actor, form):
+        if form.is_valid() and _saved(actor, form, clock.today(request.company.time_zone)):
             messages.success(request, gettext("Saved. The next plan uses it."))
             return redirect("settings_company")
     shown = CompanySettingsPage(form, may_write=actor.may("company.write"))
@@ -128,10 +130,10 @@ def revoke(request: PageRequest, actor: Actor, token_id: UUID) -> HttpResponse:
     return redirect("settings_tokens")
 
 
-def _saved(actor: Actor, form: CompanyForm) -> bool:
+def _saved(actor: Actor, form: CompanyForm, today: date) -> bool:
     """Whether the settings were taken; a refusal is told at its field."""
     try:
-        change_company(actor, **form.cleaned_data)
+        change_company(actor, today=today, **form.cleaned_data)
     except Problem as problem:
         field = problem.fields.get("field")
         form.add_error(str(field) if field in form.fields else None, problem.text)
