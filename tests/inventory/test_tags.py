@@ -61,9 +61,7 @@ def state(actor: Actor) -> dict[str, object]:
     return {
         "tags": rows_of(actor, "select code, status, location_id from inventory_tag order by code"),
         "history": rows_of(actor, "select count(*) from inventory_tagevent"),
-        "levels": rows_of(
-            actor, "select variant_id, location_id, on_hand, reserved from inventory_level order by 1, 2"
-        ),
+        "levels": rows_of(actor, levels),
     }
 
 

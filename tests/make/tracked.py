@@ -40,6 +40,7 @@ def posted(
     kind: MovementKind | None = None,
     cause: str = "",
     cost: float | None = 2,
+    reverses: int | None = None,
 ) -> None:
     """Move pieces: a receipt, or below zero a sale, unless another kind is said."""
     entry = Entry(
@@ -51,6 +52,7 @@ def posted(
         quantity=Decimal(str(quantity)),
         unit_cost=Decimal(str(cost)) if quantity > 0 and cost is not None else None,
         lot_id=lot_id,
+        reverses=reverses,
     )
     with scope(actor.company_id):
         post(actor, [entry])

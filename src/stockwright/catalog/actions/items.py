@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from stockwright.catalog.actions.staged import ItemsAdded, checked_items, put_staged_items, stage_items
 from stockwright.catalog.events import ItemAdded, ItemChanged, ItemsChanged
 from stockwright.catalog.models import Category, Product, Supplier, Variant
-from stockwright.catalog.rules import InvalidItem, SkuTaken, check_amounts, check_sku
+from stockwright.catalog.rules import InvalidItem, SkuTaken, Tracking, check_amounts, check_sku
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
 from stockwright.kit.locking import locked_one
@@ -26,12 +26,13 @@ _OF_VARIANT = (
     "pack_multiple",
     "threshold_days",
     "launched_on",
+    "tracking",
 )
 _OF_PRODUCT = ("name", "description")
 FIELDS = (*_OF_VARIANT, *_OF_PRODUCT, "category", "supplier")
 """The fields of an item that may be given or changed; category and supplier go by name."""
 
-_NEVER_NULL = {"barcode": "", "moq": Decimal(0), "pack_multiple": Decimal(1)}
+_NEVER_NULL = {"barcode": "", "moq": Decimal(0), "pack_multiple": Decimal(1), "tracking": Tracking.NONE.value}
 
 
 @deed("catalog.write")

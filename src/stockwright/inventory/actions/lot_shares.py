@@ -12,7 +12,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from stockwright.inventory.rules.ledger import MovementKind
-from stockwright.inventory.rules.lots import LotShare, LotStock, NotEnoughInLot, divided
+from stockwright.inventory.rules.lots import LotShare, LotStock, NotEnoughInLot, NotEnoughUnassigned, divided
 from stockwright.kit.actor import Actor
 from stockwright.kit.money import ZERO, plain
 from stockwright.kit.problems import NotFound
@@ -83,6 +83,12 @@ class _Shelf:
     def unassigned(self) -> Decimal:
         return self.on_hand - sum((lot.on_hand for lot in self.lots.values()), ZERO)
 
+    def check_unassigned(self, pieces: Decimal) -> None:
+        """Pass silently, or NotEnoughUnassigned where lots would hold more than is there without the pieces."""
+        if any(lot.on_hand for lot in self.lots.values()) and self.unassigned < pieces:
+            held = plain(max(self.unassigned, ZERO))
+            raise NotEnoughUnassigned(held=held, sku=self.sku, wanted=plain(pieces))
+
     def move(self, lot_id: UUID | None, quantity: Decimal) -> None:
         self.on_hand += quantity
         if lot_id is None:
@@ -113,7 +119,9 @@ def lot_shares(actor: Actor, moves: Sequence[Move]) -> dict[int, list[LotShare]]
         shelf = shelves.get(move.key)
         if shelf is None or move.lot_id is not None or move.quantity > 0:
             continue
-        if not move.whole:
+        if move.whole:
+            shelf.check_unassigned(-move.quantity)
+        else:
             today = move.happened_at.astimezone(zone).date()
             lots = list(shelf.lots.values())
             told[number] = divided(lots, shelf.unassigned, -move.quantity, today=today, kind=move.kind)

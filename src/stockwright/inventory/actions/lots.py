@@ -142,7 +142,7 @@ def assign_lot(
     loose = levels[key].on_hand - sum(by_lot.values(), ZERO)
     if quantity > max(loose, ZERO):
         raise NotEnoughUnassigned(
-            held=plain(max(loose, ZERO)), sku=levels[key].sku, location=place.name, wanted=plain(quantity)
+            held=plain(max(loose, ZERO)), sku=levels[key].sku, wanted=plain(quantity)
         )
     if -quantity > by_lot.get(lot.pk, ZERO):
         raise NotEnoughInLot(

@@ -80,14 +80,17 @@ def known_tags(actor: Actor, codes: Sequence[str]) -> dict[str, TagState]:
     return _by_code(ask_prepared(_BY_CODE, {"company": actor.company_id, "codes": list(codes)}))
 
 
-def locked_tags(actor: Actor, codes: Sequence[str]) -> list[TagState]:
-    """The pieces with these codes, locked in the order of their ids; UnknownTag for a code nobody knows."""
+def locked_tags(actor: Actor, codes: Sequence[str], *, known_only: bool = False) -> list[TagState]:
+    """The pieces with these codes, locked in the order of their ids; UnknownTag for a code nobody knows.
+
+    With `known_only` unknown codes are left out instead.
+    """
     wanted = clean_codes(codes)
     found = _by_code(ask_prepared(_LOCK_BY_CODE, {"company": actor.company_id, "codes": wanted}))
     for code in wanted:
-        if code not in found:
+        if code not in found and not known_only:
             raise UnknownTag(code=code)
-    return [found[code] for code in wanted]
+    return [found[code] for code in wanted if code in found]
 
 
 def tags_held_for(actor: Actor, *, ref_type: str, ref_id: str) -> list[TagState]:

@@ -46,14 +46,3 @@ class LotAssigned(LotEvent):
     name: ClassVar[str] = "inventory.lot_assigned"
     location_id: UUID
     quantity: Decimal
-
-
-@dataclass(frozen=True)
-class TrackingChanged(Happening):
-    """The pieces of an item are followed in another way."""
-
-    name: ClassVar[str] = "inventory.tracking_changed"
-    variant_id: UUID
-    sku: str
-    before: dict[str, str]
-    after: dict[str, str]

@@ -36,9 +36,9 @@ class NotEnoughInLot(Conflict):
 
 
 class NotEnoughUnassigned(Conflict):
-    """More would be put into a lot than is in none."""
+    """More is wanted of what is in no lot than there is."""
 
-    message = "Only {held} of “{sku}” are in no lot at {location}, and {wanted} are to be put into one."
+    message = "Only {held} of “{sku}” are in no lot here, and {wanted} are wanted. Take them out of their lot first."
 
 
 class LotStock(NamedTuple):

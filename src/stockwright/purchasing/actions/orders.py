@@ -9,17 +9,14 @@ from uuid import UUID
 import polars as pl
 
 from stockwright.catalog.models import Supplier, Variant
-from stockwright.inventory.actions.ledger import post_staged
-from stockwright.inventory.actions.posting_sql import POSTING
 from stockwright.inventory.models import Location
-from stockwright.inventory.rules.ledger import MovementKind
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
-from stockwright.kit.frames import stage_frames
 from stockwright.kit.locking import locked_one
 from stockwright.kit.problems import NotFound
 from stockwright.kit.statements import ask_one, one_at_a_time
 from stockwright.messaging.actions.events import emit
+from stockwright.purchasing.actions.arrivals import ArrivedAs, post_arrivals
 from stockwright.purchasing.actions.staged import OrdersTaken, check_orders, put_orders
 from stockwright.purchasing.events import OrderCancelled, OrderPlaced, OrderReceived, OrdersAdded
 from stockwright.purchasing.models import PurchaseOrder, PurchaseOrderLine
@@ -120,9 +117,18 @@ def cancel_order(actor: Actor, *, order_id: UUID) -> PurchaseOrder:
 
 @deed("purchasing.write")
 def receive_order(
-    actor: Actor, *, order_id: UUID, at: datetime, quantities: Mapping[UUID, Decimal] | None = None
+    actor: Actor,
+    *,
+    order_id: UUID,
+    at: datetime,
+    quantities: Mapping[UUID, Decimal] | None = None,
+    details: Mapping[UUID, ArrivedAs] | None = None,
 ) -> PurchaseOrder:
-    """Take in what arrived: pieces by item, or all that is missing. The order closes when nothing is."""
+    """Take in what arrived: pieces by item, or all that is missing. The order closes when nothing is.
+
+    `details` says by item in which lots and with which codes; of an item that is followed by piece every piece
+    has to be named.
+    """
     order = _locked_order(actor, order_id)
     _refuse_closed(order)
     lines = {line.variant_id: line for line in order.lines.order_by("pk")}
@@ -130,7 +136,7 @@ def receive_order(
     for variant_id, quantity in arrived.items():
         lines[variant_id].received += quantity
     PurchaseOrderLine.objects.bulk_update([lines[variant_id] for variant_id in arrived], ["received"])
-    _post_receipts(actor, order, lines, arrived, at)
+    post_arrivals(actor, order, lines, arrived, details or {}, at)
     complete = all(line.received >= line.quantity for line in lines.values())
     if complete:
         order.state = OrderState.RECEIVED
@@ -159,31 +165,6 @@ def _arrived(
     if not quantities:
         raise InvalidOrder(detail="Name at least one line that arrived.")
     return dict(quantities)
-
-
-def _post_receipts(
-    actor: Actor,
-    order: PurchaseOrder,
-    lines: Mapping[UUID, PurchaseOrderLine],
-    arrived: Mapping[UUID, Decimal],
-    at: datetime,
-) -> None:
-    rows = [
-        {
-            "cause": f"receipt:{lines[variant_id].pk}:{lines[variant_id].received.normalize():f}",
-            "variant_id": str(variant_id),
-            "location_id": str(order.location_id),
-            "kind": MovementKind.RECEIPT.value,
-            "quantity": str(quantity),
-            "unit_cost": None if lines[variant_id].unit_cost is None else str(lines[variant_id].unit_cost),
-            "happened_at": at,
-            "ref_type": "purchase_order",
-            "ref_id": order.number,
-        }
-        for variant_id, quantity in arrived.items()
-    ]
-    stage_frames([pl.DataFrame(rows, infer_schema_length=None)], "posting", POSTING)
-    post_staged(actor)
 
 
 def _locked_order(actor: Actor, order_id: UUID) -> PurchaseOrder:
