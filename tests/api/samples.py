@@ -9,11 +9,14 @@ from decimal import Decimal
 from uuid import UUID, uuid4
 
 from tests.make.people import PASSWORD, colleague
+from tests.make.tracked import lot_of, place, posted, tracked
 
 from stockwright.accounts.actions.tokens import make_token
 from stockwright.accounts.queries import members_of
 from stockwright.catalog.actions.items import create_item
 from stockwright.inventory.actions.locations import add_location
+from stockwright.inventory.actions.reservations import Wish, reserve_stock
+from stockwright.inventory.actions.tag_register import register_tags
 from stockwright.kit.actor import Actor
 from stockwright.kit.tenancy import scope
 from stockwright.purchasing.actions.orders import place_order
@@ -27,6 +30,50 @@ def member(actor: Actor) -> UUID:
     person = colleague(actor, "viewer")
     with scope(actor.company_id):
         return next(one.id for one in members_of(actor) if one.email == person.label)
+
+
+def lot_product(actor: Actor) -> UUID:
+    """The id of a product that is followed by lot."""
+    return tracked(actor, f"MILK-{uuid4().hex[:8]}", "lot")
+
+
+def lot(actor: Actor) -> UUID:
+    """The id of a lot of nine pieces."""
+    return lot_of(actor, lot_product(actor), f"L{uuid4().hex[:6]}", 9, date(2030, 1, 1))
+
+
+def serial_product(actor: Actor) -> UUID:
+    """The id of a product that is followed by piece."""
+    return tracked(actor, f"PHONE-{uuid4().hex[:8]}", "serial")
+
+
+def tag(actor: Actor) -> str:
+    """The code of a piece in stock."""
+    code = uuid4().hex
+    register_tags(
+        actor,
+        variant_id=serial_product(actor),
+        location_id=location(actor),
+        codes=[code],
+        now=datetime(2026, 1, 5, tzinfo=UTC),
+    )
+    return code
+
+
+def uncoded(actor: Actor) -> dict[str, object]:
+    """Codes for a product that has two pieces without one."""
+    variant_id = serial_product(actor)
+    posted(actor, variant_id, 2)
+    return {"variant_id": variant_id, "location_id": place(actor), "codes": [uuid4().hex]}
+
+
+def reservation(actor: Actor) -> UUID:
+    """The id of a reservation."""
+    variant_id = lot_product(actor)
+    posted(actor, variant_id, 5)
+    wishes = [Wish(variant_id, Decimal(1))]
+    made = reserve_stock(actor, lines=wishes, source=uuid4().hex, now=datetime(2026, 1, 5, tzinfo=UTC))
+    return made.reservation_id
 
 
 def token(actor: Actor) -> UUID:
@@ -91,8 +138,11 @@ def advice(actor: Actor, *, priority: float = 1.0, run: PlanRun | None = None) -
 
 IDS: dict[str, Make] = {
     "advice_id": advice,
+    "code": tag,
+    "lot_id": lot,
     "member_id": member,
     "order_id": order,
+    "reservation_id": reservation,
     "token_id": token,
     "variant_id": product,
 }
@@ -113,6 +163,25 @@ BODIES: dict[str, Make] = {
     "POST /inventory/levels": lambda _: {
         "items": [{"sku": "TEA-001", "on_hand": "12", "at": "2026-01-05T10:00:00Z"}]
     },
+    "POST /inventory/lots": lambda actor: {"variant_id": lot_product(actor), "code": "L1"},
+    "PATCH /inventory/lots/{lot_id}": lambda _: {"expires_on": "2031-01-01"},
+    "POST /inventory/lots/{lot_id}/block": lambda _: {"reason": "Wet box"},
+    "POST /inventory/lots/{lot_id}/assign": lambda actor: {"location_id": place(actor), "quantity": "-1"},
+    "PUT /products/{variant_id}/tracking": lambda _: {"tracking": "lot"},
+    "POST /inventory/tags": lambda actor: {
+        "variant_id": serial_product(actor),
+        "location_id": location(actor),
+        "codes": [uuid4().hex],
+    },
+    "POST /inventory/tags/seen": lambda actor: {
+        "key": uuid4().hex,
+        "location_id": location(actor),
+        "codes": ["E28011"],
+    },
+    "POST /inventory/tag-differences": uncoded,
+    "POST /inventory/tags/{code}/move": lambda actor: {"location_id": location(actor)},
+    "POST /inventory/tags/{code}/status": lambda _: {"status": "sold"},
+    "POST /inventory/tags/{code}/score": lambda _: {"score": 80},
     "POST /sales": lambda _: {
         "lines": [{"sku": "TEA-001", "quantity": 2, "price": "4.90", "at": "2026-01-05T10:00:00Z"}]
     },
@@ -132,6 +201,7 @@ WITHOUT_BODY = {
     "DELETE /advice/{advice_id}/order",
     "DELETE /products/{variant_id}",
     "DELETE /tokens/{token_id}",
+    "POST /inventory/lots/{lot_id}/unblock",
     "POST /products/{variant_id}/restore",
     "POST /purchase-orders/{order_id}/cancel",
 }
@@ -143,6 +213,10 @@ NEEDS_QUERY: dict[str, dict[str, Make]] = {"GET /inventory/availability": {"vari
 """Queries that an operation cannot do without."""
 
 BODY_IDS: dict[str, dict[str, Make]] = {
+    "POST /inventory/lots": {"variant_id": lot_product},
+    "POST /inventory/tags": {"variant_id": serial_product, "location_id": location, "lot_id": lot},
+    "POST /inventory/tags/seen": {"location_id": location},
+    "POST /inventory/tag-differences": {"variant_id": serial_product, "location_id": location},
     "POST /purchase-orders": {"variant_id": product, "location_id": location, "supplier_id": lambda _: uuid4()},
 }
 """The ids inside a body, each of which has to be of the own company."""

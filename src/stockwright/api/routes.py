@@ -11,16 +11,20 @@ from stockwright.api import (
     forecasts,
     health,
     inventory,
+    lots,
     people,
     products,
     purchasing,
     sales,
+    tags,
     tokens,
 )
 
 ROUTERS: tuple[Router, ...] = (
     products.router,
     inventory.router,
+    lots.router,
+    tags.router,
     sales.router,
     purchasing.router,
     forecasts.router,

@@ -132,8 +132,7 @@ def assign_lot(
         raise InvalidLot(detail="Say how many pieces belong to the lot.")
     lot = _locked_lot(actor, lot_id)
     _refuse_untracked(actor, {lot.variant_id}, {Tracking.NONE, Tracking.SERIAL})
-    place = Location.objects.of(actor).filter(pk=location_id).first()
-    if place is None:
+    if not Location.objects.of(actor).filter(pk=location_id).exists():
         raise NotFound(what="location")
     key = (lot.variant_id, location_id)
     levels = lock_levels(actor, {key})
@@ -141,9 +140,7 @@ def assign_lot(
     by_lot: dict[UUID, Decimal] = dict(held.values_list("lot_id", "on_hand"))
     loose = levels[key].on_hand - sum(by_lot.values(), ZERO)
     if quantity > max(loose, ZERO):
-        raise NotEnoughUnassigned(
-            held=plain(max(loose, ZERO)), sku=levels[key].sku, wanted=plain(quantity)
-        )
+        raise NotEnoughUnassigned(held=plain(max(loose, ZERO)), sku=levels[key].sku, wanted=plain(quantity))
     if -quantity > by_lot.get(lot.pk, ZERO):
         raise NotEnoughInLot(
             lot=lot.code, sku=levels[key].sku, held=plain(by_lot.get(lot.pk, ZERO)), wanted=plain(-quantity)

@@ -45,7 +45,14 @@ class Seen:
 
 @deed("inventory.write")
 def see_tags(
-    actor: Actor, *, key: str, location_id: UUID, codes: Sequence[str], at: datetime, whole: bool = True
+    actor: Actor,
+    *,
+    key: str,
+    location_id: UUID,
+    codes: Sequence[str],
+    now: datetime,
+    at: datetime | None = None,
+    whole: bool = True,
 ) -> Seen:
     """Record that codes were read at a place; the same key again answers the same.
 
@@ -57,10 +64,10 @@ def see_tags(
         raise InvalidTag(detail="Give the batch of reads a key of 1 to 120 characters.")
     if not Location.objects.of(actor).filter(pk=location_id).exists():
         raise NotFound(what="location")
-    wanted = clean_codes(codes)
+    wanted, told_at, at = clean_codes(codes), at, at or now
     claim = {"company": actor.company_id, "key": key, "location": location_id, "at": at, "codes": len(wanted)}
     if not ask_prepared(_CLAIM, claim):
-        return _known(actor, key, location_id, at, len(wanted))
+        return _known(actor, key, location_id, told_at, len(wanted))
     known = {tag.code: tag for tag in locked_tags(actor, wanted, known_only=True)}
     expected = codes_expected(actor, location_id)
     told = compare(wanted, known, expected, location_id)
@@ -89,8 +96,8 @@ def see_tags(
     return seen
 
 
-def _known(actor: Actor, key: str, location_id: UUID, at: datetime, codes: int) -> Seen:
+def _known(actor: Actor, key: str, location_id: UUID, at: datetime | None, codes: int) -> Seen:
     batch = SightingBatch.objects.of(actor).get(key=key)
-    if (batch.location_id, batch.at, batch.codes) != (location_id, at, codes):
+    if (batch.location_id, batch.at, batch.codes) != (location_id, at or batch.at, codes):
         raise BatchUsedOtherwise(key=key)
     return Seen(**batch.answer)

@@ -20,6 +20,7 @@ from stockwright.inventory.models import Location, Tag
 from stockwright.inventory.rules.ledger import MovementKind
 from stockwright.inventory.rules.tags import (
     HERE,
+    InvalidTag,
     TagDeed,
     TagElsewhere,
     TagState,
@@ -84,12 +85,22 @@ def set_tag_status(
     now: datetime,
     location_id: UUID | None = None,
     note: str = "",
+    ref_type: str = "",
+    ref_id: str = "",
 ) -> UUID:
-    """Put pieces in service, make them ready, scrap them, or say that they are lost or found (where)."""
-    known = {TagDeed.SERVICED, TagDeed.READY, TagDeed.SCRAPPED, TagDeed.LOST, TagDeed.FOUND}
-    if deed not in known or (deed == TagDeed.FOUND) != (location_id is not None):
-        raise NotFound(what="way to do this: name a place only for what was found")
-    return _change(actor, codes, About(deed, now, None, note=note), to_location_id=location_id)
+    """Sell pieces, take them back, put them in service, or say that they are ready, lost, found or scrapped.
+
+    What is returned or found needs the place where it is now.
+    """
+    if deed not in WAYS or deed == TagDeed.MOVED:
+        raise InvalidTag(detail=f"Pieces cannot be {deed.value} in this way.")
+    arrives = deed in (TagDeed.RETURNED, TagDeed.FOUND)
+    if arrives != (location_id is not None):
+        raise InvalidTag(
+            detail="Say where the pieces are now." if arrives else "Name a place only for what comes back."
+        )
+    about = About(deed, now, None, ref_type, ref_id, note=note)
+    return _change(actor, codes, about, to_location_id=location_id)
 
 
 @deed("inventory.write")

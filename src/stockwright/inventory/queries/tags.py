@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import F, Q
 
 from stockwright.inventory.models import Tag, TagEvent
-from stockwright.inventory.rules.tags import HERE, TagStatus, UnknownTag
+from stockwright.inventory.rules.tags import HERE, TagStatus
 from stockwright.kit.actor import Actor
 from stockwright.kit.paging import InvalidCursor, Page, decode_cursor, page_of
 from stockwright.kit.problems import NotFound
@@ -107,9 +107,16 @@ def tag_story(actor: Actor, *, code: str = "", tag_id: UUID | None = None) -> Ta
     """One piece with its history, by its code or its id."""
     tag = _tags(actor).filter(Q(pk=tag_id) if tag_id else Q(code=code)).first()
     if tag is None:
-        raise NotFound(what="piece") if tag_id else UnknownTag(code=code)
+        raise NotFound(what="piece")
     steps = TagEvent.objects.of(actor).filter(tag=tag).select_related("from_location", "to_location")
     return TagStory(_row(tag), tuple(_step(step) for step in steps.order_by("-id")[:HISTORY_SHOWN]))
+
+
+def known_code(actor: Actor, code: str) -> str:
+    """The code, or NotFound where no piece has it."""
+    if not Tag.objects.of(actor).filter(code=code).exists():
+        raise NotFound(what="piece")
+    return code
 
 
 def codes_expected(actor: Actor, location_id: UUID) -> list[str]:
