@@ -8,14 +8,17 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from uuid import UUID, uuid4
 
+import polars as pl
 from tests.make.people import PASSWORD, colleague
 from tests.make.tracked import lot_of, place, posted, tracked
 
 from stockwright.accounts.actions.tokens import make_token
 from stockwright.accounts.queries import members_of
 from stockwright.catalog.actions.items import create_item
+from stockwright.catalog.queries import variant_ids
 from stockwright.inventory.actions.locations import add_location
 from stockwright.inventory.actions.reservations import Wish, reserve_stock
+from stockwright.inventory.actions.statements import state_stock
 from stockwright.inventory.actions.tag_register import register_tags
 from stockwright.kit.actor import Actor
 from stockwright.kit.tenancy import scope
@@ -67,15 +70,6 @@ def uncoded(actor: Actor) -> dict[str, object]:
     return {"variant_id": variant_id, "location_id": place(actor), "codes": [uuid4().hex]}
 
 
-def reservation(actor: Actor) -> UUID:
-    """The id of a reservation."""
-    variant_id = lot_product(actor)
-    posted(actor, variant_id, 5)
-    wishes = [Wish(variant_id, Decimal(1))]
-    made = reserve_stock(actor, lines=wishes, source=uuid4().hex, now=datetime(2026, 1, 5, tzinfo=UTC))
-    return made.reservation_id
-
-
 def token(actor: Actor) -> UUID:
     """The id of a token."""
     return make_token(actor, name="Web shop", role="viewer")[0].pk
@@ -103,6 +97,26 @@ def order(actor: Actor) -> UUID:
         source=f"test:{uuid4()}",
     )
     return placed.pk
+
+
+def reservation(actor: Actor) -> UUID:
+    """The id of a reservation of one piece."""
+    return reserve_stock(
+        actor,
+        lines=[Wish(stocked(actor), Decimal(1))],
+        source=f"test:{uuid4()}",
+        now=datetime(2026, 1, 5, 12, tzinfo=UTC),
+    ).reservation_id
+
+
+def stocked(actor: Actor) -> UUID:
+    """The id of a product of which ten pieces are there."""
+    sku = f"TEA-{uuid4().hex}"
+    at = datetime(2026, 1, 5, tzinfo=UTC)
+    stock = pl.DataFrame({"sku": [sku], "location": ["Main"], "on_hand": [Decimal(10)], "at": [at]})
+    state_stock(actor, stock=stock, batch_id=uuid4())
+    with scope(actor.company_id):
+        return variant_ids(actor, [sku])[sku]
 
 
 def advice(actor: Actor, *, priority: float = 1.0, run: PlanRun | None = None) -> UUID:
@@ -134,6 +148,11 @@ def advice(actor: Actor, *, priority: float = 1.0, run: PlanRun | None = None) -
             terms={"lead_days": 14},
         )
     return line.pk
+
+
+def wish(actor: Actor) -> dict[str, object]:
+    """A basket of one product."""
+    return {"source": f"test:{uuid4()}", "lines": [{"variant_id": stocked(actor), "quantity": "2"}]}
 
 
 IDS: dict[str, Make] = {
@@ -182,6 +201,14 @@ BODIES: dict[str, Make] = {
     "POST /inventory/tags/{code}/move": lambda actor: {"location_id": location(actor)},
     "POST /inventory/tags/{code}/status": lambda _: {"status": "sold"},
     "POST /inventory/tags/{code}/score": lambda _: {"score": 80},
+    "POST /inventory/availability": lambda actor: {"variant_ids": [product(actor)]},
+    "POST /inventory/reservations": wish,
+    "POST /inventory/reserve": wish,
+    "POST /inventory/reservations/{reservation_id}/commit": lambda _: {},
+    "POST /inventory/reservations/{reservation_id}/release": lambda _: {},
+    "POST /inventory/reservations/{reservation_id}/extend": lambda _: {"hold_minutes": 30},
+    "POST /inventory/commit": lambda actor: {"reservation_id": reservation(actor)},
+    "POST /inventory/release": lambda actor: {"reservation_id": reservation(actor)},
     "POST /sales": lambda _: {
         "lines": [{"sku": "TEA-001", "quantity": 2, "price": "4.90", "at": "2026-01-05T10:00:00Z"}]
     },
@@ -217,6 +244,9 @@ BODY_IDS: dict[str, dict[str, Make]] = {
     "POST /inventory/tags": {"variant_id": serial_product, "location_id": location, "lot_id": lot},
     "POST /inventory/tags/seen": {"location_id": location},
     "POST /inventory/tag-differences": {"variant_id": serial_product, "location_id": location},
+    "POST /inventory/availability": {"store_id": location},
+    "POST /inventory/commit": {"reservation_id": reservation},
+    "POST /inventory/release": {"reservation_id": reservation},
     "POST /purchase-orders": {"variant_id": product, "location_id": location, "supplier_id": lambda _: uuid4()},
 }
 """The ids inside a body, each of which has to be of the own company."""

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from tests.make.goods import day, item, on_hand, rows_of, stated
@@ -9,11 +10,16 @@ from tests.make.people import owner
 from tests.make.tracked import lot_of, lots, place, posted, tracked
 
 from stockwright.catalog.rules import Tracking
+from stockwright.inventory.actions.lots import assign_lot
 from stockwright.inventory.actions.reservations import Wish, reserve_stock
+from stockwright.inventory.actions.tag_register import register_tags
+from stockwright.inventory.actions.tags import sell_tags, set_tag_status
 from stockwright.inventory.actions.tracking import set_tracking
+from stockwright.inventory.actions.undo import undo_posting
+from stockwright.inventory.queries.availability import availability_of_many
 from stockwright.inventory.queries.lots import expiring_lots, lot_differences, lot_story, lot_totals, lots_page
 from stockwright.inventory.queries.picks import pick_list
-from stockwright.inventory.rules.tags import TagsNeeded, TagTaken
+from stockwright.inventory.rules.tags import TagDeed, TagsNeeded, TagTaken
 from stockwright.kit.actor import Actor
 from stockwright.kit.problems import NotFound
 from stockwright.kit.tenancy import scope
@@ -143,10 +149,10 @@ def test_goods_arrive_piece_by_piece() -> None:
     assert on_hand(alice, "phone") == 2
 
 
-def ordered(actor: Actor, variant_id: object, pieces: int) -> object:
+def ordered(actor: Actor, variant_id: UUID, pieces: int) -> UUID:
     order = place_order(
         actor,
-        variant_id=variant_id,  # type: ignore[arg-type]
+        variant_id=variant_id,
         location_id=place(actor),
         quantity=Decimal(pieces),
         expected_on=TODAY,
@@ -160,3 +166,46 @@ def ordered(actor: Actor, variant_id: object, pieces: int) -> object:
 def proven(actor: Actor) -> bool:
     with scope(actor.company_id):
         return not lot_differences(actor)
+
+
+def test_what_is_kept_back_is_not_available() -> None:
+    alice = owner()
+    milk, phone = tracked(alice, "milk", "lot"), tracked(alice, "phone", "serial")
+    lot_of(alice, milk, "old", 3, date(2026, 1, 2))
+    lot_of(alice, milk, "A", 4, FEBRUARY)
+    register_tags(alice, variant_id=phone, location_id=place(alice), codes=["A1", "A2"], now=day(1))
+    set_tag_status(alice, codes=["A1"], deed=TagDeed.SERVICED, now=day(2))
+    with scope(alice.company_id):
+        told = availability_of_many(alice, [milk, phone], today=TODAY)
+    assert [(one.on_hand, one.available) for one in told] == [(7, 4), (2, 1)]
+
+
+def test_undoing_a_sale_brings_the_same_lot_and_the_same_piece_back() -> None:
+    alice = owner()
+    milk, phone = tracked(alice, "milk", "lot"), tracked(alice, "phone", "serial")
+    lot = lot_of(alice, milk, "A", 4, FEBRUARY)
+    posted(alice, milk, 3)
+    register_tags(alice, variant_id=phone, location_id=place(alice), codes=["A1"], now=day(1))
+    before = held(alice)
+    posted(alice, milk, -5)
+    undo_posting(alice, posting_id=last_posting(alice), now=day(3))
+    undo_posting(alice, posting_id=sell_tags(alice, codes=["A1"], now=day(2)), now=day(3))
+    assert held(alice) == before
+    assign_lot(alice, lot_id=lot, location_id=place(alice), quantity=Decimal(2), now=day(4))
+    undo_posting(alice, posting_id=last_posting(alice), now=day(5))
+    assert held(alice) == before
+    assert proven(alice)
+
+
+def held(actor: Actor) -> object:
+    levels = "select variant_id, on_hand, average_value, fifo_value from inventory_level order by 1"
+    return (
+        lots(actor),
+        rows_of(actor, levels),
+        rows_of(actor, "select code, status, location_id from inventory_tag"),
+    )
+
+
+def last_posting(actor: Actor) -> UUID:
+    [(posting_id,)] = rows_of(actor, "select posting_id from inventory_movement order by id desc limit 1")
+    return UUID(str(posting_id))

@@ -148,8 +148,7 @@ def post_receipt(request: ApiRequest, order_id: UUID, body: ReceiptIn) -> OrderV
     """Take in what arrived; the order closes when nothing is missing.
 
     Fails with `too_much_received`, `not_on_order`, `order_closed`, `tags_needed` or `not_found`. Send an
-    Idempotency-Key: the
-    same receipt told twice without one is two receipts.
+    Idempotency-Key: the same receipt told twice without one is two receipts.
     """
     arrived = None if body.lines is None else {line.variant_id: line.quantity for line in body.lines}
     details = {line.variant_id: _arrived_as(line) for line in body.lines or () if line.lots or line.tags}

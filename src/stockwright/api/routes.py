@@ -7,6 +7,7 @@ from ninja import NinjaAPI, Router
 
 from stockwright.api import (
     advice,
+    availability,
     company,
     forecasts,
     health,
@@ -15,6 +16,7 @@ from stockwright.api import (
     people,
     products,
     purchasing,
+    reservations,
     sales,
     tags,
     tokens,
@@ -25,6 +27,8 @@ ROUTERS: tuple[Router, ...] = (
     inventory.router,
     lots.router,
     tags.router,
+    availability.router,
+    reservations.router,
     sales.router,
     purchasing.router,
     forecasts.router,

@@ -72,7 +72,7 @@ def ensured_lots(actor: Actor, names: Sequence[LotName]) -> dict[tuple[UUID, str
     Lot.objects.bulk_update(late, ["expires_on"])
     made = {lot.pk for lot in fresh}
     added = [
-        LotAdded(lot.pk, lot.code, lot.variant_id, lot.expires_on and lot.expires_on.isoformat())
+        LotAdded(lot.pk, lot.code, lot.variant_id, lot.expires_on.isoformat() if lot.expires_on else None)
         for lot in known.values()
         if lot.pk in made
     ]

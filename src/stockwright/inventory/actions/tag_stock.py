@@ -74,8 +74,8 @@ def move_stock(
     """The stock that pieces take with them: what leaves first, so that what arrives carries its value."""
     if way.movement is None:
         return ()
-    left = Counter((move.tag.variant_id, move.tag.location_id) for move in moves if move.tag.location_id)
-    came = Counter((move.tag.variant_id, move.location_id) for move in moves if move.location_id)
+    left: Counter[Key] = Counter((one.tag.variant_id, one.tag.location_id) for one in moves if one.tag.location_id)
+    came: Counter[Key] = Counter((one.tag.variant_id, one.location_id) for one in moves if one.location_id)
     stay = left & came
     changes = [*_book(actor, left - stay, -1, about, way.movement, levels, channel).changes]
     arrived = came - stay
@@ -90,7 +90,7 @@ def move_stock(
 
 def _book(
     actor: Actor,
-    pieces: "Counter[tuple[UUID, UUID | None]]",
+    pieces: "Counter[Key]",
     sign: int,
     about: About,
     kind: MovementKind,
@@ -114,7 +114,6 @@ def _book(
             reason=about.note[:200] or _REASONS.get(about.kind, ""),
         )
         for number, ((variant_id, location_id), count) in enumerate(pieces.items())
-        if location_id
     ]
     return write(actor, entries, posting_id=about.posting_id, levels=levels)
 

@@ -38,9 +38,7 @@ class NotEnoughInLot(Conflict):
 class NotEnoughUnassigned(Conflict):
     """More is wanted of what is in no lot than there is."""
 
-    message = (
-        "Only {held} of “{sku}” are in no lot here, not {wanted}. Take the others out of their lot first."
-    )
+    message = "Only {held} of “{sku}” are in no lot here, not {wanted}. Take the others out of their lot first."
 
 
 class LotStock(NamedTuple):

@@ -17,6 +17,7 @@ from stockwright.kit.problems import NotFound
 from stockwright.kit.statements import ask_one, one_at_a_time
 from stockwright.messaging.actions.events import emit
 from stockwright.purchasing.actions.arrivals import ArrivedAs, post_arrivals
+from stockwright.purchasing.actions.expected import tell_expected
 from stockwright.purchasing.actions.staged import OrdersTaken, check_orders, put_orders
 from stockwright.purchasing.events import OrderCancelled, OrderPlaced, OrderReceived, OrdersAdded
 from stockwright.purchasing.models import PurchaseOrder, PurchaseOrderLine
@@ -83,6 +84,7 @@ def place_order(
         quantity=quantity,
         unit_cost=variant.cost if unit_cost is None else unit_cost,
     )
+    tell_expected(actor, [order.pk])
     emit(actor, OrderPlaced(order_id=order.pk, number=order.number, source=source))
     return order
 
@@ -98,6 +100,7 @@ def add_orders(actor: Actor, *, orders: pl.DataFrame) -> OrdersTaken:
     one_at_a_time(actor.company_id, "purchasing")
     done = put_orders(actor, orders)
     if done.added:
+        tell_expected(actor, done.order_ids)
         emit(actor, OrdersAdded(orders=done.added, lines=done.lines))
     return done
 
@@ -111,6 +114,7 @@ def cancel_order(actor: Actor, *, order_id: UUID) -> PurchaseOrder:
     _refuse_closed(order)
     order.state = OrderState.CANCELLED
     order.save(update_fields=["state"])
+    tell_expected(actor, [order.pk])
     emit(actor, OrderCancelled(order_id=order.pk, number=order.number))
     return order
 
@@ -141,6 +145,7 @@ def receive_order(
     if complete:
         order.state = OrderState.RECEIVED
         order.save(update_fields=["state"])
+    tell_expected(actor, [order.pk])
     told = {str(variant_id): f"{quantity.normalize():f}" for variant_id, quantity in arrived.items()}
     emit(actor, OrderReceived(order_id=order.pk, number=order.number, received=told, complete=complete))
     return order
