@@ -5,9 +5,9 @@ from decimal import Decimal
 from uuid import UUID
 
 import pytest
-from tests.make.goods import day, item, on_hand, rows_of, stated
+from tests.make.goods import day, item, rows_of, stated
 from tests.make.people import owner
-from tests.make.tracked import lot_of, lots, place, posted, tracked
+from tests.make.tracked import lot_of, lots, place, posted, there, tracked
 
 from stockwright.catalog.rules import Tracking
 from stockwright.inventory.actions.lots import assign_lot
@@ -39,7 +39,7 @@ def test_an_item_no_longer_followed_has_its_pieces_in_no_lot() -> None:
     assert lots(alice) == {"A": 5}
     set_tracking(alice, variant_id=milk, tracking=Tracking.NONE, now=day(2))
     posted(alice, milk, -2)
-    assert (lots(alice), on_hand(alice, "milk")) == ({"A": 0}, 3)
+    assert (lots(alice), there(alice, "milk")) == ({"A": 0}, 3)
     assert proven(alice)
 
 
@@ -50,7 +50,7 @@ def test_stock_that_is_there_when_lots_begin_is_in_none() -> None:
     set_tracking(alice, variant_id=shirt, tracking=Tracking.LOT, now=day(2))
     lot_of(alice, shirt, "A", 2)
     posted(alice, shirt, -4)
-    assert (lots(alice), on_hand(alice), proven(alice)) == ({"A": 0}, 3, True)
+    assert (lots(alice), there(alice, "shirt"), proven(alice)) == ({"A": 0}, 3, True)
 
 
 def test_what_spoils_next_comes_first_with_its_money() -> None:
@@ -126,9 +126,9 @@ def test_goods_arrive_in_lots() -> None:
             quantities={milk: Decimal(6)},
             details={milk: ArrivedAs(lots=lots_told)},
         )
-    assert on_hand(alice, "milk") == 0
+    assert there(alice, "milk") == 0
     receive_order(alice, order_id=order, at=day(3), details={milk: ArrivedAs(lots=lots_told)})
-    assert (lots(alice), on_hand(alice, "milk"), proven(alice)) == ({"A": 4, "B": 3}, 10, True)
+    assert (lots(alice), there(alice, "milk"), proven(alice)) == ({"A": 4, "B": 3}, 10, True)
 
 
 def test_goods_arrive_piece_by_piece() -> None:
@@ -138,15 +138,15 @@ def test_goods_arrive_piece_by_piece() -> None:
     for tags, problem in (((), TagsNeeded), (("A1",), TagsNeeded), (("A1", "A1"), TagsNeeded)):
         with pytest.raises(problem):
             receive_order(alice, order_id=order, at=day(3), details={phone: ArrivedAs(tags=tags)})
-    assert (on_hand(alice, "phone"), rows_of(alice, "select count(*) from inventory_tag")) == (0, [(0,)])
+    assert (there(alice, "phone"), rows_of(alice, "select count(*) from inventory_tag")) == (0, [(0,)])
     receive_order(alice, order_id=order, at=day(3), details={phone: ArrivedAs(tags=("A1", "A2"))})
-    assert on_hand(alice, "phone") == 2
+    assert there(alice, "phone") == 2
     told = rows_of(alice, "select ref_type, ref_id from inventory_tag")
     assert told == [("purchase_order", "PO-00001")] * 2
     again = ordered(alice, phone, 2)
     with pytest.raises(TagTaken):
         receive_order(alice, order_id=again, at=day(4), details={phone: ArrivedAs(tags=("A2", "A3"))})
-    assert on_hand(alice, "phone") == 2
+    assert there(alice, "phone") == 2
 
 
 def ordered(actor: Actor, variant_id: UUID, pieces: int) -> UUID:

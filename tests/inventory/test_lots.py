@@ -8,10 +8,10 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.make.goods import day, item, moves, on_hand, rows_of, stated
+from tests.make.goods import day, item, moves, rows_of, stated
 from tests.make.people import owner
 from tests.make.threads import together
-from tests.make.tracked import lot_of, lots, place, posted, tracked
+from tests.make.tracked import lot_of, lots, place, posted, there, tracked
 
 from stockwright.inventory.actions.fulfilment import commit_reservation
 from stockwright.inventory.actions.lots import assign_lot, block_lot, change_lot, ensure_lot, release_lot
@@ -97,7 +97,7 @@ def test_a_sale_takes_the_lot_that_expires_first_and_then_what_is_in_none() -> N
     posted(alice, milk, -5)
     assert lots(alice) == {"A": 0, "B": 2}
     posted(alice, milk, -6)
-    assert (lots(alice), on_hand(alice, "milk")) == ({"A": 0, "B": 0}, 1)
+    assert (lots(alice), there(alice, "milk")) == ({"A": 0, "B": 0}, 1)
 
 
 def test_a_replay_is_known_by_its_cause_although_the_lots_are_others_now() -> None:
@@ -121,7 +121,7 @@ def test_a_file_of_sales_goes_out_of_the_same_lots() -> None:
     lot_of(alice, milk, "B", 4, MARCH)
     told = moves(("waste", 5, -3, "w:1"), ("waste", 6, -2, "w:2"), ("waste", 7, -5, "w:3"), sku="milk")
     post_movements(alice, movements=told)
-    assert (lots(alice), on_hand(alice, "milk")) == ({"old": 1, "A": 0, "B": 0}, 1)
+    assert (lots(alice), there(alice, "milk")) == ({"old": 1, "A": 0, "B": 0}, 1)
     assert post_movements(alice, movements=told).posted == 0
     assert lots(alice) == {"old": 1, "A": 0, "B": 0}
 
@@ -176,7 +176,7 @@ def test_a_promise_of_what_has_spoilt_since_is_not_shipped() -> None:
     promise = reserve(alice, milk, 2, at=4.5)
     with pytest.raises(NotEnoughStock):
         commit_reservation(alice, reservation_id=promise, now=day(6))
-    assert (lots(alice), on_hand(alice, "milk")) == ({"old": 5}, 5)
+    assert (lots(alice), there(alice, "milk")) == ({"old": 5}, 5)
     commit_reservation(alice, reservation_id=promise, now=day(4.9))
     assert lots(alice) == {"old": 3}
 
@@ -289,4 +289,4 @@ def test_what_came_in_is_not_taken_back_out_of_a_lot_it_was_given_since() -> Non
     [(receipt,)] = rows_of(alice, "select id from inventory_movement where cause = 'receipt:1'")
     with pytest.raises(NotEnoughUnassigned):
         posted(alice, milk, -5, reverses=int(str(receipt)))
-    assert (lots(alice), on_hand(alice, "milk")) == ({"A": 4}, 5)
+    assert (lots(alice), there(alice, "milk")) == ({"A": 4}, 5)

@@ -7,10 +7,10 @@ from uuid import UUID
 import psycopg
 import pytest
 from tests.architecture.tables import as_app
-from tests.make.goods import day, item, on_hand, rows_of, stated
+from tests.make.goods import day, item, rows_of, stated
 from tests.make.people import owner
 from tests.make.threads import together
-from tests.make.tracked import place, tracked
+from tests.make.tracked import place, there, tracked
 
 from stockwright.inventory.actions.fulfilment import commit_reservation, release_reservation
 from stockwright.inventory.actions.held_tags import hold_tags
@@ -77,16 +77,16 @@ def proven(actor: Actor) -> bool:
 def test_pieces_come_in_with_their_codes_and_go_out_with_them() -> None:
     alice = owner()
     phone = phones(alice, "A1", "A2", "A3")
-    assert on_hand(alice, "phone") == 3
+    assert there(alice, "phone") == 3
     sell_tags(alice, codes=["A2"], now=day(2))
-    assert (on_hand(alice, "phone"), statuses(alice)["A2"]) == (2, "sold")
+    assert (there(alice, "phone"), statuses(alice)["A2"]) == (2, "sold")
     return_tags(alice, codes=["A2"], location_id=place(alice), now=day(3))
-    assert (on_hand(alice, "phone"), statuses(alice)["A2"]) == (3, "returned")
+    assert (there(alice, "phone"), statuses(alice)["A2"]) == (3, "returned")
     set_tag_status(alice, codes=["A1"], deed=TagDeed.SCRAPPED, now=day(4))
     set_tag_status(alice, codes=["A3"], deed=TagDeed.LOST, now=day(4))
-    assert (on_hand(alice, "phone"), proven(alice)) == (1, True)
+    assert (there(alice, "phone"), proven(alice)) == (1, True)
     set_tag_status(alice, codes=["A3"], deed=TagDeed.FOUND, location_id=place(alice, "Shop"), now=day(5))
-    assert (on_hand(alice, "phone"), proven(alice)) == (2, True)
+    assert (there(alice, "phone"), proven(alice)) == (2, True)
     told = rows_of(
         alice,
         f"select kind, from_status, to_status from inventory_tagevent e join inventory_tag t "
@@ -109,7 +109,7 @@ def test_a_code_names_one_piece_and_two_companies_may_use_the_same() -> None:
     with pytest.raises(InvalidTag):
         register_tags(alice, variant_id=phone, location_id=place(alice), codes=["A 3"], now=day(2))
     assert state(alice) == before | {"levels": state(alice)["levels"]}
-    assert on_hand(alice, "phone") == 1
+    assert there(alice, "phone") == 1
 
 
 def test_another_companys_code_is_unknown() -> None:
@@ -135,7 +135,7 @@ def test_the_same_piece_is_sold_once() -> None:
         return True
 
     assert sum(together(*[partial(sell, buyer) for buyer in range(6)])) == 1
-    assert (on_hand(alice, "phone"), proven(alice)) == (2, True)
+    assert (there(alice, "phone"), proven(alice)) == (2, True)
 
 
 def test_baskets_of_pieces_in_any_order_do_not_block_each_other() -> None:
@@ -147,7 +147,7 @@ def test_baskets_of_pieces_in_any_order_do_not_block_each_other() -> None:
         sell_tags(alice, codes=[codes[turn], codes[11 - turn]][:: 1 if turn % 2 else -1], now=day(2))
 
     together(*[partial(sell, turn) for turn in range(6)])
-    assert (on_hand(alice, "phone"), proven(alice)) == (0, True)
+    assert (there(alice, "phone"), proven(alice)) == (0, True)
 
 
 def test_what_is_sold_by_piece_has_to_be_named() -> None:
@@ -170,7 +170,7 @@ def test_what_is_sold_by_piece_has_to_be_named() -> None:
     assert state(alice) == before
     commit_reservation(alice, reservation_id=promise.reservation_id, now=day(3), tags={0: ["A3", "A1"]})
     assert statuses(alice) == {"A1": "sold", "A2": "in_stock", "A3": "sold", "B1": "in_stock"}
-    assert (on_hand(alice, "phone"), proven(alice)) == (1, True)
+    assert (there(alice, "phone"), proven(alice)) == (1, True)
 
 
 def test_pieces_chosen_for_an_order_are_nobody_elses() -> None:
@@ -206,7 +206,7 @@ def test_pieces_in_service_are_there_and_not_for_sale() -> None:
         reserve(alice, phone, 2)
     set_tag_status(alice, codes=["A1"], deed=TagDeed.READY, now=day(2))
     reserve(alice, phone, 2)
-    assert on_hand(alice, "phone") == 2
+    assert there(alice, "phone") == 2
 
 
 def test_a_piece_carries_its_worth_to_another_place() -> None:
@@ -235,7 +235,7 @@ def test_codes_and_stock_are_made_to_agree_and_no_further() -> None:
     stated(alice, 2, at=4, sku="phone")
     assert reconcile_tags(alice, variant_id=phone, location_id=place(alice), now=day(5), codes=["A1"]) == 0
     assert (statuses(alice), proven(alice)) == ({"A1": "lost", "X1": "in_stock", "X2": "in_stock"}, True)
-    assert on_hand(alice, "phone") == 2
+    assert there(alice, "phone") == 2
 
 
 def test_a_score_is_kept_with_what_was_before() -> None:

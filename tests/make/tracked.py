@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from tests.make.goods import day, item, rows_of
+from tests.make.goods import day, item, on_hand, rows_of
 
 from stockwright.catalog.models import Variant
 from stockwright.inventory.actions.ledger import Entry, post
@@ -66,7 +66,7 @@ def lot_of(actor: Actor, variant_id: UUID, code: str, quantity: float = 0, expir
     return lot_id
 
 
-def lots(actor: Actor) -> dict[object, object]:
+def lots(actor: Actor) -> object:
     """What each lot holds over all places, by code."""
     found = rows_of(
         actor,
@@ -74,3 +74,13 @@ def lots(actor: Actor) -> dict[object, object]:
         "join inventory_lot t on t.id = k.lot_id group by t.code",
     )
     return dict(found)  # type: ignore[arg-type]
+
+
+def there(actor: Actor, sku: str) -> object:
+    """What is on hand of an item, over all places."""
+    return on_hand(actor, sku)
+
+
+def told(*values: object) -> tuple[object, ...]:
+    """Values of several kinds, to be compared with plain numbers."""
+    return values

@@ -14,6 +14,8 @@ PLAIN = (
     "today_assume_none",
     "items",
     "items_export",
+    "lots",
+    "tags",
     "imports",
     "search",
     "login",
@@ -25,6 +27,7 @@ PLAIN = (
 )
 OF_ONE = (
     "item",
+    "item_tracking",
     "today_flag",
     "today_threshold",
     "import_check",

@@ -3,7 +3,19 @@
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from stockwright.web.pages import design, doors, exports, forecasts, health, imports, items, search, today
+from stockwright.web.pages import (
+    design,
+    doors,
+    exports,
+    forecasts,
+    health,
+    imports,
+    items,
+    lots,
+    search,
+    tags,
+    today,
+)
 from stockwright.web.pages import settings as settings_pages
 
 urlpatterns: list[URLPattern] = [
@@ -26,6 +38,14 @@ urlpatterns: list[URLPattern] = [
     path("items/<uuid:variant_id>", items.item, name="item"),
     path("advice/<uuid:advice_id>", items.advice, name="advice"),
     path("forecast", forecasts.accuracy, name="accuracy"),
+    path("items/<uuid:variant_id>/tracking", lots.follow, name="item_tracking"),
+    path("lots", lots.lots, name="lots"),
+    path("lots/<uuid:lot_id>", lots.lot, name="lot"),
+    path("lots/<uuid:lot_id>/change", lots.change, name="lot_change"),
+    path("tags", tags.tags, name="tags"),
+    path("tags/differences", tags.differences, name="tag_differences"),
+    path("tags/<uuid:tag_id>", tags.tag, name="tag"),
+    path("tags/<uuid:tag_id>/change", tags.change, name="tag_change"),
     path("imports", imports.imports, name="imports"),
     path("imports/<uuid:batch_id>", imports.one, name="import"),
     path("imports/<uuid:batch_id>/check", imports.check, name="import_check"),

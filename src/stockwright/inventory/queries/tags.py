@@ -119,6 +119,11 @@ def known_code(actor: Actor, code: str) -> str:
     return code
 
 
+def tag_id_of(actor: Actor, code: str) -> UUID | None:
+    """The id of the piece with this code, if there is one."""
+    return Tag.objects.of(actor).filter(code=code).values_list("pk", flat=True).first()
+
+
 def codes_expected(actor: Actor, location_id: UUID) -> list[str]:
     """The codes of all pieces that should be at a place."""
     tags = Tag.objects.of(actor).filter(location_id=location_id, status__in=HERE)
