@@ -152,7 +152,8 @@ def staged(sold: list[int], shelf: list[LotStock], loose: int) -> dict[object, o
         posted(alice, milk, loose)
     told = [("adjustment", 4.5, -pieces, f"{number:03}") for number, pieces in enumerate(sold)]
     post_movements(alice, movements=moves(*told, sku="milk"))
-    held = dict(rows_of(alice, "select lot_id, on_hand from inventory_lotlevel"))  # type: ignore[arg-type]
+    rows = rows_of(alice, "select lot_id, on_hand from inventory_lotlevel")
+    held = {lot_id: pieces for lot_id, pieces in rows}  # noqa: C416 - rows are wider than pairs to the types
     return {mine: held.get(lot_id, 0) for lot_id, mine in ids.items()}
 
 

@@ -10,7 +10,7 @@ from tests.architecture.tables import as_app
 from tests.make.goods import day, item, rows_of, stated
 from tests.make.people import owner
 from tests.make.threads import together
-from tests.make.tracked import place, there, tracked
+from tests.make.tracked import place, there, told, tracked
 
 from stockwright.inventory.actions.fulfilment import commit_reservation, release_reservation
 from stockwright.inventory.actions.held_tags import hold_tags
@@ -87,12 +87,12 @@ def test_pieces_come_in_with_their_codes_and_go_out_with_them() -> None:
     assert (there(alice, "phone"), proven(alice)) == (1, True)
     set_tag_status(alice, codes=["A3"], deed=TagDeed.FOUND, location_id=place(alice, "Shop"), now=day(5))
     assert (there(alice, "phone"), proven(alice)) == (2, True)
-    told = rows_of(
+    rows = rows_of(
         alice,
         f"select kind, from_status, to_status from inventory_tagevent e join inventory_tag t "
         f"on t.id = e.tag_id where t.code = 'A2' and t.variant_id = '{phone}' order by e.id",
     )
-    assert told == [("registered", "", "in_stock"), ("sold", "in_stock", "sold"), ("returned", "sold", "returned")]
+    assert rows == [("registered", "", "in_stock"), ("sold", "in_stock", "sold"), ("returned", "sold", "returned")]
 
 
 def test_a_code_names_one_piece_and_two_companies_may_use_the_same() -> None:
@@ -213,12 +213,12 @@ def test_a_piece_carries_its_worth_to_another_place() -> None:
     alice = owner()
     phone = phones(alice, "A1", "A2")
     relocate_tags(alice, codes=["A1"], to_location_id=place(alice, "Shop"), now=day(2))
-    told = rows_of(
+    rows = rows_of(
         alice,
         "select p.name, l.on_hand, l.average_value, l.fifo_value from inventory_level l "
         f"join inventory_location p on p.id = l.location_id where variant_id = '{phone}' order by 1",
     )
-    assert told == [("Main", 1, 100, 100), ("Shop", 1, 100, 100)]
+    assert rows == [("Main", 1, 100, 100), ("Shop", 1, 100, 100)]
     assert proven(alice)
 
 
@@ -228,7 +228,7 @@ def test_codes_and_stock_are_made_to_agree_and_no_further() -> None:
     stated(alice, 3, at=2, sku="phone")
     with scope(alice.company_id):
         [found] = tag_differences(alice)
-    assert (found.sku, found.difference) == ("phone", 2)
+    assert told(found.sku, found.difference) == ("phone", 2)
     with pytest.raises(NoSuchDifference):
         reconcile_tags(alice, variant_id=phone, location_id=place(alice), now=day(3), codes=["X1", "X2", "X3"])
     assert reconcile_tags(alice, variant_id=phone, location_id=place(alice), now=day(3), codes=["X1", "X2"]) == 0
@@ -251,8 +251,8 @@ def test_a_score_is_kept_with_what_was_before() -> None:
         (90,),
         (70,),
     ]
-    told = rows_of(alice, "select quality_score, note, status from inventory_tag")
-    assert told == [(70, "scratches", "in_stock")]
+    rows = rows_of(alice, "select quality_score, note, status from inventory_tag")
+    assert rows == [(70, "scratches", "in_stock")]
 
 
 @pytest.mark.parametrize("change", ["update inventory_tagevent set note = 'x'", "delete from inventory_tagevent"])

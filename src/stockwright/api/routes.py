@@ -8,6 +8,7 @@ from ninja import NinjaAPI, Router
 from stockwright.api import (
     advice,
     availability,
+    changes,
     company,
     forecasts,
     health,
@@ -28,6 +29,7 @@ ROUTERS: tuple[Router, ...] = (
     lots.router,
     tags.router,
     availability.router,
+    changes.router,
     reservations.router,
     sales.router,
     purchasing.router,
