@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import pytest
@@ -22,6 +23,9 @@ from stockwright.inventory.actions.tag_register import register_tags
 from stockwright.inventory.queries.tags import tag_story
 from stockwright.kit.actor import Actor
 from stockwright.kit.tenancy import scope
+from stockwright.messaging.actions.endpoints import add_endpoint
+from stockwright.messaging.actions.replays import try_endpoint
+from stockwright.messaging.rules.addresses import Reach
 from stockwright.web.http import PAGES
 from stockwright.web.urls import urlpatterns
 
@@ -29,6 +33,8 @@ OPEN = {"home", "signup", "login", "logout", "health"}
 ONLY_POSTED = {
     *("today_run", "today_assume_none", "today_order", "today_unorder", "import_undo"),
     *("item_tracking", "lot_change", "tag_change"),
+    *("settings_delivery_again", "settings_webhook_state", "settings_webhook_test", "settings_webhook_rotate"),
+    *("settings_webhook_replay", "settings_webhook_remove"),
     *("settings_person_role", "settings_person_remove", "settings_token_revoke"),
 }
 FILE = b"date,sku,quantity\n2026-01-05,A1,2\n"
@@ -55,6 +61,15 @@ def tag(actor: Actor) -> UUID:
         return tag_story(actor, code=code).tag.id
 
 
+def webhook(actor: Actor) -> UUID:
+    now = datetime.now(UTC)
+    return add_endpoint(actor, url="https://example.com/hooks", wants=["*"], reach=Reach(), now=now)[0].pk
+
+
+def delivery(actor: Actor) -> UUID:
+    return try_endpoint(actor, endpoint_id=webhook(actor), now=datetime.now(UTC)).pk
+
+
 IDS: dict[str, Callable[[Actor], UUID]] = {
     "variant_id": lambda actor: listed(actor)[0].variant_id,
     "advice_id": lambda actor: listed(actor)[0].pk,
@@ -62,12 +77,15 @@ IDS: dict[str, Callable[[Actor], UUID]] = {
     "lot_id": lot,
     "membership_id": member,
     "tag_id": tag,
+    "webhook_id": webhook,
+    "delivery_id": delivery,
     "token_id": lambda actor: make_token(actor, name="Till", role="viewer")[0].pk,
 }
 FORMS: dict[str, dict[str, object]] = {
     "item_tracking": {"tracking": "none"},
     "settings_person_role": {"role": "buyer"},
     "today_order": {},
+    "settings_webhook_replay": {"since": "2026-01-05T10:00"},
 }
 
 
