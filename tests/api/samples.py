@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 import polars as pl
 from tests.make.people import PASSWORD, colleague
+from tests.make.tracked import lot_of, place, posted, tracked
 
 from stockwright.accounts.actions.companies import change_company
 from stockwright.accounts.actions.tokens import make_token
@@ -27,6 +28,7 @@ from stockwright.inventory.actions.locations import add_location
 from stockwright.inventory.actions.reasons import add_reason
 from stockwright.inventory.actions.reservations import Wish, reserve_stock
 from stockwright.inventory.actions.statements import state_stock
+from stockwright.inventory.actions.tag_register import register_tags
 from stockwright.inventory.models import LowStockAlert
 from stockwright.inventory.queries.effects import Wanted as Adjusted
 from stockwright.kit.actor import Actor
@@ -47,6 +49,41 @@ def member(actor: Actor) -> UUID:
     person = colleague(actor, "viewer")
     with scope(actor.company_id):
         return next(one.id for one in members_of(actor) if one.email == person.label)
+
+
+def lot_product(actor: Actor) -> UUID:
+    """The id of a product that is followed by lot."""
+    return tracked(actor, f"MILK-{uuid4().hex[:8]}", "lot")
+
+
+def lot(actor: Actor) -> UUID:
+    """The id of a lot of nine pieces."""
+    return lot_of(actor, lot_product(actor), f"L{uuid4().hex[:6]}", 9, date(2030, 1, 1))
+
+
+def serial_product(actor: Actor) -> UUID:
+    """The id of a product that is followed by piece."""
+    return tracked(actor, f"PHONE-{uuid4().hex[:8]}", "serial")
+
+
+def tag(actor: Actor) -> str:
+    """The code of a piece in stock."""
+    code = uuid4().hex
+    register_tags(
+        actor,
+        variant_id=serial_product(actor),
+        location_id=location(actor),
+        codes=[code],
+        now=datetime(2026, 1, 5, tzinfo=UTC),
+    )
+    return code
+
+
+def uncoded(actor: Actor) -> dict[str, object]:
+    """Codes for a product that has two pieces without one."""
+    variant_id = serial_product(actor)
+    posted(actor, variant_id, 2)
+    return {"variant_id": variant_id, "location_id": place(actor), "codes": [uuid4().hex]}
 
 
 def token(actor: Actor) -> UUID:
@@ -135,7 +172,7 @@ def waiting(actor: Actor) -> UUID:
     return submit_adjustment(actor, adjustment_id=made.pk, now=NOW, ask=True).pk
 
 
-def posted(actor: Actor) -> UUID:
+def booked(actor: Actor) -> UUID:
     """The id of an adjustment that was posted."""
     return adjust_stock(actor, lines=[found(actor)], reason="found", now=NOW).pk
 
@@ -208,6 +245,8 @@ IDS: dict[str, Make] = {
     "location_id": location,
     "reason_id": reason,
     "rule_id": rule,
+    "code": tag,
+    "lot_id": lot,
     "delivery_id": delivery,
     "batch_id": batch,
     "dataset": lambda _: "ledger",
@@ -271,6 +310,25 @@ BODIES: dict[str, Make] = {
         "buffer": "2",
         "hold_minutes": 30,
     },
+    "POST /inventory/lots": lambda actor: {"variant_id": lot_product(actor), "code": "L1"},
+    "PATCH /inventory/lots/{lot_id}": lambda _: {"expires_on": "2031-01-01"},
+    "POST /inventory/lots/{lot_id}/block": lambda _: {"reason": "Wet box"},
+    "POST /inventory/lots/{lot_id}/assign": lambda actor: {"location_id": place(actor), "quantity": "-1"},
+    "PUT /products/{variant_id}/tracking": lambda _: {"tracking": "lot"},
+    "POST /inventory/tags": lambda actor: {
+        "variant_id": serial_product(actor),
+        "location_id": location(actor),
+        "codes": [uuid4().hex],
+    },
+    "POST /inventory/tags/seen": lambda actor: {
+        "key": uuid4().hex,
+        "location_id": location(actor),
+        "codes": ["E28011"],
+    },
+    "POST /inventory/tag-differences": uncoded,
+    "POST /inventory/tags/{code}/move": lambda actor: {"location_id": location(actor)},
+    "POST /inventory/tags/{code}/status": lambda _: {"status": "sold"},
+    "POST /inventory/tags/{code}/score": lambda _: {"score": 80},
     "POST /inventory/availability": lambda actor: {"variant_ids": [product(actor)]},
     "POST /inventory/reservations": wish,
     "POST /inventory/reserve": wish,
@@ -306,6 +364,7 @@ WITHOUT_BODY = {
     "POST /inventory/adjustments/{adjustment_id}/approve",
     "POST /inventory/adjustments/{adjustment_id}/submit",
     "POST /inventory/alerts/{alert_id}/acknowledge",
+    "POST /inventory/lots/{lot_id}/unblock",
     "DELETE /webhooks/{webhook_id}",
     "POST /exports/ledger/deltas/{batch_id}/ack",
     "POST /products/{variant_id}/restore",
@@ -327,6 +386,10 @@ NEEDS_QUERY: dict[str, dict[str, Make]] = {"GET /inventory/availability": {"vari
 """Queries that an operation cannot do without."""
 
 BODY_IDS: dict[str, dict[str, Make]] = {
+    "POST /inventory/lots": {"variant_id": lot_product},
+    "POST /inventory/tags": {"variant_id": serial_product, "location_id": location, "lot_id": lot},
+    "POST /inventory/tags/seen": {"location_id": location},
+    "POST /inventory/tag-differences": {"variant_id": serial_product, "location_id": location},
     "POST /inventory/availability": {"store_id": location},
     "POST /inventory/commit": {"reservation_id": reservation},
     "POST /inventory/release": {"reservation_id": reservation},

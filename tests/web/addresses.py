@@ -15,6 +15,8 @@ PLAIN = (
     "today_assume_none",
     "items",
     "items_export",
+    "lots",
+    "tags",
     "imports",
     "search",
     "login",
@@ -37,6 +39,7 @@ PLAIN = (
 OF_ONE = (
     "item",
     "item_terms",
+    "item_tracking",
     "today_flag",
     "today_threshold",
     "import_check",

@@ -10,14 +10,18 @@ from django.test import Client
 from django.urls import URLPattern
 from tests.api.samples import alert, location, rule, waiting
 from tests.architecture.doors import Route, role_without
+from tests.make.goods import day
 from tests.make.people import PASSWORD, colleague
 from tests.make.shops import planned_shop
+from tests.make.tracked import lot_of, place, tracked
 from tests.web.visits import HTMX, listed, stranger, visitor
 
 from stockwright.accounts.actions.tokens import make_token
 from stockwright.accounts.queries import members_of
 from stockwright.accounts.rules import PERMISSIONS
 from stockwright.channels.actions.uploads import upload_file
+from stockwright.inventory.actions.tag_register import register_tags
+from stockwright.inventory.queries.tags import tag_story
 from stockwright.kit.actor import Actor
 from stockwright.kit.tenancy import scope
 from stockwright.messaging.actions.endpoints import add_endpoint
@@ -29,6 +33,7 @@ from stockwright.web.urls import urlpatterns
 OPEN = {"home", "signup", "login", "logout", "health"}
 ONLY_POSTED = {
     *("today_run", "today_assume_none", "today_order", "today_unorder", "import_undo"),
+    *("item_tracking", "lot_change", "tag_change"),
     *("settings_delivery_again", "settings_webhook_state", "settings_webhook_test", "settings_webhook_rotate"),
     *("settings_webhook_replay", "settings_webhook_remove"),
     *("settings_person_role", "settings_person_remove", "settings_token_revoke"),
@@ -48,6 +53,17 @@ def uploaded(actor: Actor) -> UUID:
     return upload_file(actor, name="sales.csv", chunks=[FILE]).pk
 
 
+def lot(actor: Actor) -> UUID:
+    return lot_of(actor, tracked(actor, f"MILK-{uuid4().hex[:8]}", "lot"), "L1", 3)
+
+
+def tag(actor: Actor) -> UUID:
+    variant_id, code = tracked(actor, f"PHONE-{uuid4().hex[:8]}", "serial"), uuid4().hex
+    register_tags(actor, variant_id=variant_id, location_id=place(actor), codes=[code], now=day(1))
+    with scope(actor.company_id):
+        return tag_story(actor, code=code).tag.id
+
+
 def webhook(actor: Actor) -> UUID:
     now = datetime.now(UTC)
     return add_endpoint(actor, url="https://example.com/hooks", wants=["*"], reach=Reach(), now=now)[0].pk
@@ -65,12 +81,15 @@ IDS: dict[str, Callable[[Actor], UUID]] = {
     "batch_id": uploaded,
     "location_id": location,
     "rule_id": rule,
+    "lot_id": lot,
     "membership_id": member,
+    "tag_id": tag,
     "webhook_id": webhook,
     "delivery_id": delivery,
     "token_id": lambda actor: make_token(actor, name="Till", role="viewer")[0].pk,
 }
 FORMS: dict[str, dict[str, object]] = {
+    "item_tracking": {"tracking": "none"},
     "settings_person_role": {"role": "buyer"},
     "today_order": {},
     "adjustment_reject": {"why": "Count it again."},

@@ -9,6 +9,7 @@ from stockwright.inventory.models.locations import Location
 from stockwright.inventory.models.lots import Lot, LotLevel
 from stockwright.inventory.models.reservations import ChannelRule, Hold, Reservation
 from stockwright.inventory.models.statements import Snapshot, Statement
+from stockwright.inventory.models.tags import SightingBatch, Tag, TagEvent
 
 __all__ = [
     "Adjustment",
@@ -28,6 +29,9 @@ __all__ = [
     "LowStockThreshold",
     "Movement",
     "Reservation",
+    "SightingBatch",
     "Snapshot",
     "Statement",
+    "Tag",
+    "TagEvent",
 ]

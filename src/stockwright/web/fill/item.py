@@ -22,6 +22,7 @@ from stockwright.sales.queries import LineRow, last_sale_on, recent_lines
 from stockwright.web.fill.charts import chart_of
 from stockwright.web.fill.lines import UNIT, change_of, flag_of, item_url, known, order_by
 from stockwright.web.fill.receipts import receipt_of
+from stockwright.web.fill.tracked import tracked_stock
 from stockwright.web.fill.wording import wording_of
 from stockwright.web.shown.advice import AdvicePage
 from stockwright.web.shown.item import Arrival, ItemPage, LocationStock, RecentSale
@@ -79,6 +80,7 @@ def item_page(actor: Actor, company: Company, story: ItemStory) -> ItemPage:
         locations=_locations(story),
         arrivals=tuple(arrival_of(line, today) for line in story.arriving),
         sales=tuple(_sale(line) for line in recent_lines(actor, variant.pk, limit=SALES_SHOWN)),
+        tracked=tracked_stock(actor, variant, today),
     )
 
 

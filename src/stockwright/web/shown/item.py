@@ -5,6 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from stockwright.web.shown.tracked import TrackedStock
+
 
 @dataclass(frozen=True)
 class Fan:
@@ -154,3 +156,4 @@ class ItemPage:
     locations: tuple[LocationStock, ...]
     arrivals: tuple[Arrival, ...]
     sales: tuple[RecentSale, ...]
+    tracked: TrackedStock | None = None  # its lots or pieces
