@@ -26,7 +26,10 @@ ABANDONED: dict[str, str] = {
 }
 """Who says so when a job is given up because it ended every worker that tried it; gets the job's arguments."""
 
-UNDOS: dict[str, str] = {}
+UNDOS: dict[str, str] = {
+    "transfer": "stockwright.inventory.actions.transfer_undo.undo_transfer_posting",
+    "kit": "stockwright.inventory.actions.kits.undo_kit_posting",
+}
 """Who takes back a posting together with its document, by the posting's `kind:ref_type` or `ref_type`.
 
 Gets posting_id, now and reason; a posting of nothing listed here is reversed as it stands.

@@ -1,17 +1,21 @@
 """The tables of stock."""
 
 from stockwright.inventory.models.expected import ExpectedMove
+from stockwright.inventory.models.kits import KitBuild, KitComponent
 from stockwright.inventory.models.layers import Layer, LayerUse
 from stockwright.inventory.models.ledger import Level, Movement
 from stockwright.inventory.models.locations import Location
 from stockwright.inventory.models.lots import Lot, LotLevel
 from stockwright.inventory.models.reservations import ChannelRule, Hold, Reservation
 from stockwright.inventory.models.statements import Snapshot, Statement
+from stockwright.inventory.models.transfers import Transfer, TransferLine, TransferStep, TransferStepLine
 
 __all__ = [
     "ChannelRule",
     "ExpectedMove",
     "Hold",
+    "KitBuild",
+    "KitComponent",
     "Layer",
     "LayerUse",
     "Level",
@@ -22,4 +26,8 @@ __all__ = [
     "Reservation",
     "Snapshot",
     "Statement",
+    "Transfer",
+    "TransferLine",
+    "TransferStep",
+    "TransferStepLine",
 ]
