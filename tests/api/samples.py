@@ -9,11 +9,17 @@ from decimal import Decimal
 from uuid import UUID, uuid4
 
 from tests.make.people import PASSWORD, colleague
+from tests.make.places import came
 
 from stockwright.accounts.actions.tokens import make_token
 from stockwright.accounts.queries import members_of
 from stockwright.catalog.actions.items import create_item
+from stockwright.inventory.actions.kits import assemble_kits, set_components
 from stockwright.inventory.actions.locations import add_location
+from stockwright.inventory.actions.transfer_steps import send_transfer
+from stockwright.inventory.actions.transfers import draft_transfer
+from stockwright.inventory.queries.transfers import transfer_of
+from stockwright.inventory.rules.transfers import WantedLine
 from stockwright.kit.actor import Actor
 from stockwright.kit.tenancy import scope
 from stockwright.purchasing.actions.orders import place_order
@@ -58,6 +64,43 @@ def order(actor: Actor) -> UUID:
     return placed.pk
 
 
+def transfer(actor: Actor) -> UUID:
+    """The id of a transfer of eight pieces, of which three were sent."""
+    variant_id, origin_id = product(actor), location(actor)
+    came(actor, variant_id, origin_id, 10, "2")
+    lines = [WantedLine(variant_id, Decimal(8))]
+    made = draft_transfer(actor, origin_id=origin_id, destination_id=location(actor), lines=lines)
+    with scope(actor.company_id):
+        line = transfer_of(actor, made.pk).lines[0].id
+    now = datetime(2026, 1, 5, 8, tzinfo=UTC)
+    send_transfer(actor, transfer_id=made.pk, now=now, quantities={line: Decimal(3)})
+    return made.pk
+
+
+def transfer_step(actor: Actor) -> UUID:
+    """The id of its sending."""
+    transfer_id = transfer(actor)
+    with scope(actor.company_id):
+        return transfer_of(actor, transfer_id).steps[0].id
+
+
+def kit_build(actor: Actor) -> dict[str, object]:
+    """What can be assembled and taken apart: a kit with components and stock of all."""
+    kit_id, component_id, location_id = product(actor), product(actor), location(actor)
+    set_components(actor, kit_id=kit_id, components=[(component_id, Decimal(2))])
+    for variant_id in (kit_id, component_id):
+        came(actor, variant_id, location_id, 10, "2")
+    return {"kit_id": kit_id, "location_id": location_id, "quantity": "2"}
+
+
+def build(actor: Actor) -> UUID:
+    """The id of an assembly."""
+    told = kit_build(actor)
+    now = datetime(2026, 1, 5, 8, tzinfo=UTC)
+    kit_id, location_id = UUID(str(told["kit_id"])), UUID(str(told["location_id"]))
+    return assemble_kits(actor, kit_id=kit_id, location_id=location_id, quantity=Decimal(1), now=now).pk
+
+
 def advice(actor: Actor, *, priority: float = 1.0, run: PlanRun | None = None) -> UUID:
     """The id of a line of a finished plan, which orders seven pieces today."""
     variant_id, location_id = product(actor), location(actor)
@@ -91,9 +134,13 @@ def advice(actor: Actor, *, priority: float = 1.0, run: PlanRun | None = None) -
 
 IDS: dict[str, Make] = {
     "advice_id": advice,
+    "build_id": build,
+    "kit_id": product,
     "member_id": member,
     "order_id": order,
+    "step_id": transfer_step,
     "token_id": token,
+    "transfer_id": transfer,
     "variant_id": product,
 }
 """What an id in a path names."""
@@ -122,6 +169,21 @@ BODIES: dict[str, Make] = {
         "quantity": "3",
     },
     "POST /purchase-orders/{order_id}/receive": lambda _: {},
+    "POST /inventory/transfers": lambda actor: {
+        "origin_id": location(actor),
+        "destination_id": location(actor),
+        "lines": [{"variant_id": product(actor), "quantity": "3"}],
+    },
+    "PATCH /inventory/transfers/{transfer_id}": lambda _: {"note": "By the morning lorry"},
+    "POST /inventory/transfers/{transfer_id}/send": lambda _: {},
+    "POST /inventory/transfers/{transfer_id}/receive": lambda _: {},
+    "POST /inventory/transfers/{transfer_id}/close": lambda _: {"reason": "Lost on the road"},
+    "POST /inventory/transfers/{transfer_id}/cancel": lambda _: {"reason": "Wrong shop"},
+    "POST /inventory/transfers/steps/{step_id}/undo": lambda _: {"reason": "Too early"},
+    "PUT /inventory/kits/{kit_id}": lambda actor: {"components": [{"variant_id": product(actor), "quantity": "2"}]},
+    "POST /inventory/kits/assemble": kit_build,
+    "POST /inventory/kits/take-apart": kit_build,
+    "POST /inventory/kits/builds/{build_id}/undo": lambda _: {},
     "POST /advice/{advice_id}/order": lambda _: {"quantity": "5"},
     "POST /advice/{advice_id}/flag": lambda _: {"note": "Look at the price."},
 }
@@ -132,17 +194,26 @@ WITHOUT_BODY = {
     "DELETE /advice/{advice_id}/order",
     "DELETE /products/{variant_id}",
     "DELETE /tokens/{token_id}",
+    "POST /inventory/transfers/steps/{step_id}/undo-preview",
     "POST /products/{variant_id}/restore",
     "POST /purchase-orders/{order_id}/cancel",
 }
 
-QUERY_IDS: dict[str, Make] = {"location_id": location, "store_id": location, "variant_id": product}
+QUERY_IDS: dict[str, Make] = {
+    "kit_id": product,
+    "location_id": location,
+    "store_id": location,
+    "variant_id": product,
+}
 """What an id in a query names."""
 
 NEEDS_QUERY: dict[str, dict[str, Make]] = {"GET /inventory/availability": {"variant_id": product}}
 """Queries that an operation cannot do without."""
 
 BODY_IDS: dict[str, dict[str, Make]] = {
+    "POST /inventory/transfers": {"origin_id": location, "destination_id": location},
+    "POST /inventory/kits/assemble": {"kit_id": product, "location_id": location},
+    "POST /inventory/kits/take-apart": {"kit_id": product, "location_id": location},
     "POST /purchase-orders": {"variant_id": product, "location_id": location, "supplier_id": lambda _: uuid4()},
 }
 """The ids inside a body, each of which has to be of the own company."""

@@ -84,9 +84,7 @@ def test_the_rest_can_be_sent_later_or_be_dropped() -> None:
     send_transfer(way.actor, transfer_id=transfer.pk, now=day(3), quantities={line: Decimal(3)})
     assert way.seen(transfer).lines[0].unsent == 5
     assert level(way.actor, way.shirt, way.warehouse).outbound == 5
-    send_transfer(
-        way.actor, transfer_id=transfer.pk, now=day(4), quantities={line: Decimal(2)}, drop_rest=True
-    )
+    send_transfer(way.actor, transfer_id=transfer.pk, now=day(4), quantities={line: Decimal(2)}, drop_rest=True)
     assert (way.seen(transfer).lines[0].quantity, level(way.actor, way.shirt, way.warehouse).outbound) == (5, 0)
     receive_transfer(way.actor, transfer_id=transfer.pk, now=day(5))
     assert way.seen(transfer).state == "received"
@@ -121,16 +119,16 @@ def test_a_lot_sends_no_more_than_it_has() -> None:
     transfer = draft_transfer(way.actor, origin_id=way.warehouse, destination_id=way.shop, lines=lines)
     with pytest.raises(NotEnoughStock, match="Only 0"):
         send_transfer(way.actor, transfer_id=transfer.pk, now=day(3))
+    other = [WantedLine(item(way.actor, "hat"), Decimal(2), lot)]
     with pytest.raises(NotFound):
-        other = [WantedLine(item(way.actor, "hat"), Decimal(2), lot)]
         draft_transfer(way.actor, origin_id=way.warehouse, destination_id=way.shop, lines=other)
 
 
 def test_more_than_planned_is_not_sent() -> None:
     way = road()
     transfer = way.draft(8)
+    quantities = {way.line(transfer): Decimal(9)}
     with pytest.raises(MoreThanDrafted):
-        quantities = {way.line(transfer): Decimal(9)}
         send_transfer(way.actor, transfer_id=transfer.pk, now=day(3), quantities=quantities)
     assert stock(way.actor, way.shirt, way.warehouse) == 10
 
@@ -154,9 +152,7 @@ def test_what_was_lost_is_written_off_at_its_own_value() -> None:
     came(way.actor, way.shirt, way.shop, 2, "100")
     transfer = way.draft(8)
     send_transfer(way.actor, transfer_id=transfer.pk, now=day(3))
-    receive_transfer(
-        way.actor, transfer_id=transfer.pk, now=day(4), quantities={way.line(transfer): Decimal(5)}
-    )
+    receive_transfer(way.actor, transfer_id=transfer.pk, now=day(4), quantities={way.line(transfer): Decimal(5)})
     carried, shop = way.on_the_way(), level(way.actor, way.shirt, way.shop)
     before = worth(way.actor)
     close_transfer(way.actor, transfer_id=transfer.pk, now=day(5), reason="fell off the lorry")
@@ -267,8 +263,8 @@ def test_a_transfer_without_pieces_or_of_one_place_is_none(pieces: float) -> Non
         way.draft(pieces)
     with pytest.raises(InvalidTransfer):
         way.draft(1, WantedLine(way.shirt, Decimal(1)))
+    lines = [WantedLine(way.shirt, Decimal(1))]
     with pytest.raises(InvalidTransfer, match="another place"):
-        lines = [WantedLine(way.shirt, Decimal(1))]
         draft_transfer(way.actor, origin_id=way.shop, destination_id=way.shop, lines=lines)
     with pytest.raises(InvalidTransfer, match="tags"):
         way.draft(1, WantedLine(item(way.actor, "hat"), Decimal(1), None, ("a", "b")))
@@ -284,12 +280,12 @@ def test_another_company_has_none_of_it() -> None:
             deed(three.mallory, transfer_id=transfer.pk, now=day(4))
         with pytest.raises(NotAllowed):
             deed(three.bob, transfer_id=transfer.pk, now=day(4))
+    lines = [WantedLine(way.shirt, Decimal(1))]
+    here, there = place(three.mallory, "A"), place(three.mallory, "B")
     with pytest.raises(NotFound):
-        lines = [WantedLine(way.shirt, Decimal(1))]
-        here, there = place(three.mallory, "A"), place(three.mallory, "B")
         draft_transfer(three.mallory, origin_id=here, destination_id=there, lines=lines)
+    own = [WantedLine(item(three.mallory), Decimal(1))]
     with pytest.raises(NotFound):
-        own = [WantedLine(item(three.mallory), Decimal(1))]
         draft_transfer(three.mallory, origin_id=here, destination_id=way.shop, lines=own)
     with pytest.raises(NotFound):
         receive_transfer(way.actor, transfer_id=transfer.pk, now=day(4), quantities={uuid4(): Decimal(1)})

@@ -46,8 +46,8 @@ class Road:
 
     def on_the_way(self) -> tuple[Decimal, Decimal]:
         """What the goods on their way are worth, by both methods."""
-        query = "select coalesce(sum(carried_average), 0), coalesce(sum(carried_fifo), 0) from inventory_transferline"
-        [(average, fifo)] = rows_of(self.actor, query)
+        sums = "coalesce(sum(carried_average), 0), coalesce(sum(carried_fifo), 0)"
+        [(average, fifo)] = rows_of(self.actor, f"select {sums} from inventory_transferline")
         return Decimal(str(average)), Decimal(str(fifo))
 
 

@@ -11,16 +11,20 @@ from stockwright.api import (
     forecasts,
     health,
     inventory,
+    kits,
     people,
     products,
     purchasing,
     sales,
     tokens,
+    transfers,
 )
 
 ROUTERS: tuple[Router, ...] = (
     products.router,
     inventory.router,
+    transfers.router,
+    kits.router,
     sales.router,
     purchasing.router,
     forecasts.router,

@@ -12,6 +12,7 @@ from stockwright.inventory.rules.kits import buildable
 from stockwright.kit.actor import Actor
 from stockwright.kit.money import ZERO
 from stockwright.kit.paging import Page, decode_cursor, page_of
+from stockwright.kit.problems import NotFound
 from stockwright.kit.statements import ask
 
 _FREE = """
@@ -164,12 +165,19 @@ def builds_page(actor: Actor, *, kit_id: UUID | None = None, cursor: str = "", l
         builds = builds.filter(kit_id=kit_id)
     if cursor:
         builds = builds.filter(pk__lt=decode_cursor(cursor, 1)[0])
-    rows = [build_row(build) for build in builds[: limit + 1]]
+    rows = [_build(build) for build in builds[: limit + 1]]
     return page_of(rows, limit, key=lambda row: (row.id,))
 
 
-def build_row(build: KitBuild) -> BuildRow:
-    """A build as lists show it."""
+def build_of(actor: Actor, build_id: UUID) -> BuildRow:
+    """One of them; NotFound where there is none, or another company's."""
+    build = KitBuild.objects.of(actor).select_related("kit", "location").filter(pk=build_id).first()
+    if build is None:
+        raise NotFound(what="assembly")
+    return _build(build)
+
+
+def _build(build: KitBuild) -> BuildRow:
     return BuildRow(
         build.pk,
         build.kit_id,
