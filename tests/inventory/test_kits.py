@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.make.goods import day, events_of, item, rows_of
 from tests.make.people import owner, people
-from tests.make.places import came, layers_worth, levels, place, reserved, stock, worth
+from tests.make.places import came, layers_worth, levels, place, reserved, stock, worth, values
 from tests.make.threads import together
 
 from stockwright.accounts.actions.companies import change_company
@@ -58,7 +59,7 @@ class Bench:
             self.actor, kit_id=self.box, location_id=self.where, quantity=Decimal(str(pieces)), now=day(4)
         )
 
-    def counts(self) -> tuple[Decimal, ...]:
+    def counts(self) -> tuple[Any, ...]:
         return tuple(stock(self.actor, one, self.where) for one in (self.box, self.cup, self.tea))
 
 
@@ -225,12 +226,12 @@ def test_what_could_be_built_counts_each_place_by_itself() -> None:
     at.assemble(1)
     with scope(at.actor.company_id):
         seen = kit_of(at.actor, at.box)
-        rows = {one.location: (one.free, one.buildable, one.short_of) for one in seen.places}
+        rows = {one.location: values(one.free, one.buildable, one.short_of) for one in seen.places}
         assert rows == {"Attic": (0, 0, "tea"), "Workshop": (1, 2, "tea")}
         assert seen.available == 3
         assert could_build(at.actor, [at.box]) == {at.box: 2}
         [row] = kits_page(at.actor).items
-        assert (row.sku, row.components, row.on_hand, row.buildable) == ("box", 2, 1, 2)
+        assert values(row.sku, row.components, row.on_hand, row.buildable) == ("box", 2, 1, 2)
         assert [build.quantity for build in builds_page(at.actor, kit_id=at.box).items] == [1]
 
 
@@ -258,6 +259,6 @@ def test_building_and_taking_apart_keep_the_value(deeds: list[tuple[bool, int]])
         except NotEnoughStock:
             continue
         boxes, cups, teas = at.counts()
-        assert (boxes + cups, boxes * 3 + teas) == (4, 10)
+        assert values(boxes + cups, boxes * 3 + teas) == (4, 10)
         assert worth(at.actor) == before
         assert layers_worth(at.actor) == before[1]

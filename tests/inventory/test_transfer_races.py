@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.make.goods import day
-from tests.make.places import layers_worth, level, stock, worth
+from tests.make.places import layers_worth, level, stock, worth, values
 from tests.make.threads import together
-from tests.make.transfers import Road, road
+from tests.make.transfers import EMPTY, Road, road
 
 from stockwright.inventory.actions import transfer_steps, transfers
 from stockwright.inventory.actions.transfer_steps import (
@@ -21,7 +21,7 @@ from stockwright.inventory.actions.transfer_steps import (
 )
 from stockwright.inventory.actions.transfer_undo import undo_transfer_step
 from stockwright.inventory.models import Transfer, TransferLine
-from stockwright.inventory.rules.transfers import Outcome
+from stockwright.inventory.rules.transfers import Outcome, WantedLine
 from stockwright.kit.actor import Actor
 from stockwright.kit.problems import Problem
 
@@ -39,7 +39,10 @@ def test_two_people_send_one_transfer_once() -> None:
     transfer = way.draft(8)
     told = together(*[lambda: tried(lambda: send_transfer(way.actor, transfer_id=transfer.pk, now=day(3)))] * 4)
     assert sorted(told) == ["done", *["invalid_transfer"] * 3]
-    assert (stock(way.actor, way.shirt, way.warehouse), level(way.actor, way.shirt, way.shop).inbound) == (2, 8)
+    assert values(stock(way.actor, way.shirt, way.warehouse), level(way.actor, way.shirt, way.shop).inbound) == (
+        2,
+        8,
+    )
 
 
 def test_two_people_receive_one_transfer_once() -> None:
@@ -85,7 +88,7 @@ def test_without_the_lock_a_transfer_is_sent_twice(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(transfer_steps, "locked_transfer", lambda actor, pk: Transfer.objects.of(actor).get(pk=pk))
     monkeypatch.setattr(transfer_steps, "lines_of", read)
     told = together(*[lambda: tried(lambda: send_transfer(way.actor, transfer_id=transfer.pk, now=day(3)))] * 2)
-    assert (told, stock(way.actor, way.shirt, way.warehouse)) == (["done", "done"], 2)
+    assert values(told, stock(way.actor, way.shirt, way.warehouse)) == (["done", "done"], 2)
 
 
 def test_transfers_in_both_directions_never_block_each_other() -> None:
@@ -99,7 +102,7 @@ def test_transfers_in_both_directions_never_block_each_other() -> None:
             way.actor,
             origin_id=way.shop,
             destination_id=way.warehouse,
-            lines=[transfers.WantedLine(way.shirt, Decimal(1))],
+            lines=[WantedLine(way.shirt, Decimal(1))],
         )
         for _ in range(4)
     ]
@@ -163,4 +166,4 @@ def test_any_steps_keep_pieces_and_value(steps: list[tuple[str, Decimal]]) -> No
             assert (now[0] + carried[0], now[1] + carried[1]) == value
         assert layers_worth(way.actor) == worth(way.actor)[1]
     if way.seen(transfer).lines[0].in_transit == 0:
-        assert way.on_the_way() == (0, 0)
+        assert way.on_the_way() == EMPTY

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 from tests.make.goods import day, rows_of
 from tests.make.people import owner
-from tests.make.places import came, layers_worth, levels, stock, worth
-from tests.make.transfers import Road, road
+from tests.make.places import came, layers_worth, levels, stock, worth, values
+from tests.make.transfers import EMPTY, Road, road
 
 from stockwright.inventory.actions.ledger import Entry, post
 from stockwright.inventory.actions.transfer_steps import (
@@ -130,8 +130,8 @@ def test_no_value_is_lost_where_something_happened_since() -> None:
     for step in reversed(way.seen(transfer).steps):
         undo_transfer_step(way.actor, step_id=step.id, now=day(9))
         assert [a + b for a, b in zip(worth(way.actor), way.on_the_way(), strict=True)] == before
-    assert way.on_the_way() == (0, 0)
-    assert (stock(way.actor, way.shirt, way.warehouse), stock(way.actor, way.shirt, way.shop)) == (10, 4)
+    assert way.on_the_way() == EMPTY
+    assert values(stock(way.actor, way.shirt, way.warehouse), stock(way.actor, way.shirt, way.shop)) == (10, 4)
     assert layers_worth(way.actor) == worth(way.actor)[1]
 
 
@@ -151,5 +151,5 @@ def test_a_rehearsal_shows_and_changes_nothing() -> None:
     transfer = sent(way)
     before = state(way, transfer)
     shown = rehearse_step_undo(way.actor, step_id=way.seen(transfer).steps[0].id, now=day(9))
-    assert [(change.location_id, change.on_hand) for change in shown.changes] == [(way.warehouse, 10)]
+    assert [values(change.location_id, change.on_hand) for change in shown.changes] == [(way.warehouse, 10)]
     assert (shown.transfer.state, state(way, transfer)) == ("draft", before)

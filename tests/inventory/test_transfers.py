@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 from tests.make.goods import day, events_of, item, rows_of
 from tests.make.people import people
-from tests.make.places import came, layers_worth, level, levels, place, reserved, stock, worth
-from tests.make.transfers import road
+from tests.make.places import came, layers_worth, level, levels, place, reserved, stock, worth, values
+from tests.make.transfers import EMPTY, road
 
 from stockwright.accounts.actions.companies import change_company
 from stockwright.inventory.actions.transfer_steps import (
@@ -39,7 +39,7 @@ def test_a_draft_is_expected_to_leave_and_moves_nothing() -> None:
     transfer = way.draft(8)
     assert (transfer.name, transfer.state) == ("T-1", "draft")
     origin = level(way.actor, way.shirt, way.warehouse)
-    assert (origin.on_hand, origin.outbound) == (10, 8)
+    assert values(origin.on_hand, origin.outbound) == (10, 8)
     assert way.draft(1).name == "T-2"
     assert "inventory.transfer_drafted" in events_of(way.actor)
 
@@ -49,10 +49,10 @@ def test_what_is_sent_is_on_its_way_until_it_arrives() -> None:
     transfer = way.draft(8)
     send_transfer(way.actor, transfer_id=transfer.pk, now=day(3))
     origin, shop = level(way.actor, way.shirt, way.warehouse), level(way.actor, way.shirt, way.shop)
-    assert (origin.on_hand, origin.outbound, shop.on_hand, shop.inbound) == (2, 0, 0, 8)
+    assert values(origin.on_hand, origin.outbound, shop.on_hand, shop.inbound) == (2, 0, 0, 8)
     receive_transfer(way.actor, transfer_id=transfer.pk, now=day(4))
     shop = level(way.actor, way.shirt, way.shop)
-    assert (shop.on_hand, shop.inbound) == (8, 0)
+    assert values(shop.on_hand, shop.inbound) == (8, 0)
     assert way.seen(transfer).state == "received"
 
 
@@ -67,7 +67,7 @@ def test_value_arrives_as_it_left_to_the_last_digit() -> None:
         carried = way.on_the_way()
         now = worth(way.actor)
         assert (now[0] + carried[0], now[1] + carried[1]) == before
-    assert way.on_the_way() == (0, 0)
+    assert way.on_the_way() == EMPTY
     out, into = rows_of(
         way.actor,
         "select sum(average_value), sum(fifo_value) from inventory_movement "
@@ -85,7 +85,10 @@ def test_the_rest_can_be_sent_later_or_be_dropped() -> None:
     assert way.seen(transfer).lines[0].unsent == 5
     assert level(way.actor, way.shirt, way.warehouse).outbound == 5
     send_transfer(way.actor, transfer_id=transfer.pk, now=day(4), quantities={line: Decimal(2)}, drop_rest=True)
-    assert (way.seen(transfer).lines[0].quantity, level(way.actor, way.shirt, way.warehouse).outbound) == (5, 0)
+    assert values(way.seen(transfer).lines[0].quantity, level(way.actor, way.shirt, way.warehouse).outbound) == (
+        5,
+        0,
+    )
     receive_transfer(way.actor, transfer_id=transfer.pk, now=day(5))
     assert way.seen(transfer).state == "received"
 
@@ -144,7 +147,7 @@ def test_a_surplus_is_refused_unless_it_is_accepted() -> None:
     receive_transfer(way.actor, transfer_id=transfer.pk, now=day(4), quantities=more, accept_surplus=True)
     assert stock(way.actor, way.shirt, way.shop) == 5
     assert way.seen(transfer).lines[0].surplus == 1
-    assert way.on_the_way() == (0, 0)
+    assert way.on_the_way() == EMPTY
 
 
 def test_what_was_lost_is_written_off_at_its_own_value() -> None:
@@ -157,13 +160,13 @@ def test_what_was_lost_is_written_off_at_its_own_value() -> None:
     before = worth(way.actor)
     close_transfer(way.actor, transfer_id=transfer.pk, now=day(5), reason="fell off the lorry")
     after = level(way.actor, way.shirt, way.shop)
-    assert (after.on_hand, after.inbound, after.average_value) == (shop.on_hand, 0, shop.average_value)
-    assert (worth(way.actor), way.on_the_way()) == (before, (0, 0))
+    assert values(after.on_hand, after.inbound, after.average_value) == (shop.on_hand, 0, shop.average_value)
+    assert values(worth(way.actor), way.on_the_way()) == (before, (0, 0))
     lost = "select quantity, average_value, fifo_value, reason from inventory_movement where kind = 'waste'"
     assert rows_of(way.actor, lost) == [(-3, -carried[0], -carried[1], "fell off the lorry")]
     assert layers_worth(way.actor) == worth(way.actor)[1]
     seen = way.seen(transfer)
-    assert (seen.state, seen.lines[0].lost) == ("closed", 3)
+    assert values(seen.state, seen.lines[0].lost) == ("closed", 3)
 
 
 def test_what_came_back_is_worth_what_it_was() -> None:
@@ -175,7 +178,7 @@ def test_what_came_back_is_worth_what_it_was() -> None:
     receive_transfer(way.actor, transfer_id=transfer.pk, now=day(4), quantities={line: Decimal(5)})
     outcomes = {line: Outcome.RETURNED}
     close_transfer(way.actor, transfer_id=transfer.pk, now=day(5), reason="", outcomes=outcomes)
-    assert (stock(way.actor, way.shirt, way.warehouse), stock(way.actor, way.shirt, way.shop)) == (5, 5)
+    assert values(stock(way.actor, way.shirt, way.warehouse), stock(way.actor, way.shirt, way.shop)) == (5, 5)
     assert worth(way.actor) == before
 
 
@@ -228,7 +231,7 @@ def test_a_line_that_was_sent_keeps_what_was_sent() -> None:
             change_transfer(way.actor, transfer_id=transfer.pk, lines=lines)
         assert way.seen(transfer) == before
     change_transfer(way.actor, transfer_id=transfer.pk, lines=[WantedLine(way.shirt, Decimal(3))])
-    assert (way.seen(transfer).state, level(way.actor, way.shirt, way.warehouse).outbound) == ("sent", 0)
+    assert values(way.seen(transfer).state, level(way.actor, way.shirt, way.warehouse).outbound) == ("sent", 0)
 
 
 def test_a_replay_changes_nothing() -> None:
@@ -242,7 +245,7 @@ def test_a_replay_changes_nothing() -> None:
         receive_transfer(way.actor, transfer_id=transfer.pk, now=day(4), quantities=line, source="receive")
     for _ in range(2):
         close_transfer(way.actor, transfer_id=transfer.pk, now=day(5), reason="lost", source="close")
-    assert (stock(way.actor, way.shirt, way.warehouse), stock(way.actor, way.shirt, way.shop)) == (2, 5)
+    assert values(stock(way.actor, way.shirt, way.warehouse), stock(way.actor, way.shirt, way.shop)) == (2, 5)
     with pytest.raises(InvalidTransfer, match="another transfer"):
         send_transfer(way.actor, transfer_id=way.draft(1).pk, now=day(3), source="send")
 
@@ -319,7 +322,7 @@ def test_lists_are_filtered_by_state_and_place() -> None:
         page = transfers_page(way.actor, limit=1, location_id=way.shop)
         assert [row.number for row in page.items] == ["T-2"]
         after = transfers_page(way.actor, cursor=page.next_cursor or "", limit=1)
-        assert [(row.number, row.in_transit, row.quantity) for row in after.items] == [("T-1", 1, 1)]
+        assert [values(row.number, row.in_transit, row.quantity) for row in after.items] == [("T-1", 1, 1)]
         assert [row.number for row in transfers_page(way.actor, search="t-1").items] == ["T-1"]
         assert transfers_page(way.actor, location_id=uuid4()).items == []
         assert transfer_counts(way.actor) == {"draft": 1, "sent": 1}

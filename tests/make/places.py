@@ -83,3 +83,8 @@ LEVELS = """
 def levels(actor: Actor) -> list[tuple[object, ...]]:
     """Every level that is not empty."""
     return rows_of(actor, LEVELS)
+
+
+def values(*given: object) -> tuple[object, ...]:
+    """Several values side by side, to be compared at once."""
+    return given

@@ -15,6 +15,9 @@ from stockwright.inventory.rules.transfers import WantedLine
 from stockwright.kit.actor import Actor
 from stockwright.kit.tenancy import scope
 
+EMPTY = (Decimal(0), Decimal(0))
+"""The value of nothing."""
+
 
 @dataclass(frozen=True)
 class Road:

@@ -7,6 +7,8 @@ from ninja import NinjaAPI, Router
 
 from stockwright.api import (
     advice,
+    availability,
+    changes,
     company,
     forecasts,
     health,
@@ -15,6 +17,7 @@ from stockwright.api import (
     people,
     products,
     purchasing,
+    reservations,
     sales,
     tokens,
     transfers,
@@ -25,6 +28,9 @@ ROUTERS: tuple[Router, ...] = (
     inventory.router,
     transfers.router,
     kits.router,
+    availability.router,
+    changes.router,
+    reservations.router,
     sales.router,
     purchasing.router,
     forecasts.router,
