@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.make.goods import day, events_of, item, rows_of
 from tests.make.people import owner, people
-from tests.make.places import came, layers_worth, levels, place, reserved, stock, worth, values
+from tests.make.places import came, layers_worth, levels, place, reserved, stock, values, worth
 from tests.make.threads import together
 
 from stockwright.accounts.actions.companies import change_company

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.make.goods import day
-from tests.make.places import layers_worth, level, stock, worth, values
+from tests.make.places import layers_worth, level, stock, values, worth
 from tests.make.threads import together
 from tests.make.transfers import EMPTY, Road, road
 

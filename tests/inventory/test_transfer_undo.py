@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from tests.make.goods import day, rows_of
 from tests.make.people import owner
-from tests.make.places import came, layers_worth, levels, stock, worth, values
+from tests.make.places import came, layers_worth, levels, stock, values, worth
 from tests.make.transfers import EMPTY, Road, road
 
 from stockwright.inventory.actions.ledger import Entry, post

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from tests.make.goods import day, events_of, item, rows_of
 from tests.make.people import people
-from tests.make.places import came, layers_worth, level, levels, place, reserved, stock, worth, values
+from tests.make.places import came, layers_worth, level, levels, place, reserved, stock, values, worth
 from tests.make.transfers import EMPTY, road
 
 from stockwright.accounts.actions.companies import change_company
