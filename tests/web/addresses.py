@@ -17,6 +17,9 @@ PLAIN = (
     "items_export",
     "imports",
     "search",
+    "transfers",
+    "transfer_new",
+    "kits",
     "login",
     "logout",
     "signup",
@@ -33,6 +36,8 @@ OF_ONE = (
     "settings_token_revoke",
     "settings_person_role",
     "settings_person_remove",
+    "transfer",
+    "kit",
 )
 
 

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.test import Client
 from django.urls import URLPattern
+from tests.api.samples import build, transfer, transfer_step
 from tests.architecture.doors import Route, role_without
 from tests.make.people import PASSWORD, colleague
 from tests.make.shops import planned_shop
@@ -24,6 +25,7 @@ from stockwright.web.urls import urlpatterns
 OPEN = {"home", "signup", "login", "logout", "health"}
 ONLY_POSTED = {
     *("today_run", "today_assume_none", "today_order", "today_unorder", "import_undo"),
+    *("transfer_send", "transfer_receive", "transfer_close", "transfer_cancel", "kit_build", "kit_undo"),
     *("settings_person_role", "settings_person_remove", "settings_token_revoke"),
 }
 FILE = b"date,sku,quantity\n2026-01-05,A1,2\n"
@@ -43,7 +45,10 @@ IDS: dict[str, Callable[[Actor], UUID]] = {
     "variant_id": lambda actor: listed(actor)[0].variant_id,
     "advice_id": lambda actor: listed(actor)[0].pk,
     "batch_id": uploaded,
+    "build_id": build,
     "membership_id": member,
+    "step_id": transfer_step,
+    "transfer_id": transfer,
     "token_id": lambda actor: make_token(actor, name="Till", role="viewer")[0].pk,
 }
 FORMS: dict[str, dict[str, object]] = {

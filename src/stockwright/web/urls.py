@@ -3,7 +3,20 @@
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from stockwright.web.pages import changes, design, doors, exports, forecasts, health, imports, items, search, today
+from stockwright.web.pages import (
+    changes,
+    design,
+    doors,
+    exports,
+    forecasts,
+    health,
+    imports,
+    items,
+    kits,
+    search,
+    today,
+    transfers,
+)
 from stockwright.web.pages import settings as settings_pages
 
 urlpatterns: list[URLPattern] = [
@@ -25,6 +38,19 @@ urlpatterns: list[URLPattern] = [
     path("items", items.items, name="items"),
     path("items.csv", exports.items_csv, name="items_export"),
     path("items/<uuid:variant_id>", items.item, name="item"),
+    path("transfers", transfers.transfers, name="transfers"),
+    path("transfers/new", transfers.new_transfer, name="transfer_new"),
+    path("transfers/<uuid:transfer_id>", transfers.transfer, name="transfer"),
+    path("transfers/<uuid:transfer_id>/change", transfers.change, name="transfer_change"),
+    path("transfers/<uuid:transfer_id>/send", transfers.send, name="transfer_send"),
+    path("transfers/<uuid:transfer_id>/receive", transfers.receive, name="transfer_receive"),
+    path("transfers/<uuid:transfer_id>/close", transfers.close, name="transfer_close"),
+    path("transfers/<uuid:transfer_id>/cancel", transfers.cancel, name="transfer_cancel"),
+    path("transfers/steps/<uuid:step_id>/undo", transfers.undo, name="transfer_undo"),
+    path("kits", kits.kits, name="kits"),
+    path("kits/<uuid:variant_id>", kits.kit, name="kit"),
+    path("kits/<uuid:variant_id>/build", kits.build, name="kit_build"),
+    path("kits/builds/<uuid:build_id>/undo", kits.undo, name="kit_undo"),
     path("advice/<uuid:advice_id>", items.advice, name="advice"),
     path("forecast", forecasts.accuracy, name="accuracy"),
     path("imports", imports.imports, name="imports"),

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from stockwright.inventory.queries.kits import KitView
+
 
 @dataclass(frozen=True)
 class Fan:
@@ -154,3 +156,4 @@ class ItemPage:
     locations: tuple[LocationStock, ...]
     arrivals: tuple[Arrival, ...]
     sales: tuple[RecentSale, ...]
+    kit: KitView | None = None  # None: it has no components
