@@ -54,6 +54,7 @@ IDS: dict[str, Callable[[Actor], UUID]] = {
 FORMS: dict[str, dict[str, object]] = {
     "settings_person_role": {"role": "buyer"},
     "today_order": {},
+    "kit_build": {"location": uuid4(), "quantity": "1", "deed": "assemble"},
 }
 
 

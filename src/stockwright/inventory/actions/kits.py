@@ -136,12 +136,12 @@ def _build(
     kit = Variant.objects.of(actor).filter(pk=kit_id).first()
     if kit is None:
         raise NotFound(what="item")
-    place = Location.objects.of(actor).filter(pk=location_id).first()
-    if place is None:
-        raise NotFound(what="location")
     parts = _parts(actor, kit_id)
     if not parts:
         raise NotAKit(sku=kit.sku)
+    place = Location.objects.of(actor).filter(pk=location_id).first()
+    if place is None:
+        raise NotFound(what="location")
     row = KitBuild(
         company_id=actor.company_id,
         kit=kit,

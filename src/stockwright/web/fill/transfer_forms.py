@@ -58,8 +58,8 @@ def place_of(typed: Mapping[str, str], name: str) -> UUID:
         raise UnreadableLine(detail=gettext("Choose where the goods come from and where they go.")) from error
 
 
-def counted(typed: Mapping[str, str], deed: str) -> dict[UUID, Decimal]:
-    """The quantities by line that were typed for a deed: `send` or `receive`."""
+def counted(typed: Mapping[str, str], deed: str) -> dict[UUID, Decimal] | None:
+    """The quantities by line that were typed for a deed (`send`, `receive`); None where there is no field."""
     found: dict[UUID, Decimal] = {}
     for name, text in typed.items():
         if name.startswith(f"{deed}-"):
@@ -67,7 +67,7 @@ def counted(typed: Mapping[str, str], deed: str) -> dict[UUID, Decimal]:
                 found[UUID(name.removeprefix(f"{deed}-"))] = number_of(text)
             except ValueError as error:
                 raise UnreadableLine(detail=gettext("This page is out of date. Load it again.")) from error
-    return found
+    return found or None
 
 
 def _form(actor: Actor, typed: Mapping[str, str], error: str, *, number: str, back_url: str) -> TransferFormPage:
