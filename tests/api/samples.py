@@ -16,6 +16,10 @@ from stockwright.accounts.actions.tokens import make_token
 from stockwright.accounts.queries import members_of
 from stockwright.catalog.actions.items import create_item
 from stockwright.catalog.queries import variant_ids
+from stockwright.insights.actions.deltas import open_delta
+from stockwright.insights.exports.files import Wanted, written
+from stockwright.insights.exports.registry import DATASETS
+from stockwright.insights.rules.exports import Format, Pack
 from stockwright.inventory.actions.kits import assemble_kits, set_components
 from stockwright.inventory.actions.locations import add_location
 from stockwright.inventory.actions.reservations import Wish, reserve_stock
@@ -25,7 +29,11 @@ from stockwright.inventory.actions.transfers import draft_transfer
 from stockwright.inventory.queries.transfers import transfer_of
 from stockwright.inventory.rules.transfers import WantedLine
 from stockwright.kit.actor import Actor
+from stockwright.kit.ids import new_id
 from stockwright.kit.tenancy import scope
+from stockwright.messaging.actions.endpoints import add_endpoint
+from stockwright.messaging.actions.replays import try_endpoint
+from stockwright.messaging.rules.addresses import Reach
 from stockwright.purchasing.actions.orders import place_order
 from stockwright.replenishment.models import Advice, PlanRun
 
@@ -156,6 +164,34 @@ def advice(actor: Actor, *, priority: float = 1.0, run: PlanRun | None = None) -
     return line.pk
 
 
+def webhook(actor: Actor) -> UUID:
+    """The id of a webhook that wants everything."""
+    moment = datetime.now(UTC)
+    return add_endpoint(actor, url="https://example.com/hooks", wants=["*"], reach=Reach(), now=moment)[0].pk
+
+
+def delivery(actor: Actor) -> UUID:
+    """The id of a delivery that waits."""
+    return try_endpoint(actor, endpoint_id=webhook(actor), now=datetime.now(UTC)).pk
+
+
+def export(actor: Actor) -> UUID:
+    """The id of an export of items."""
+    export_id = new_id()
+    wanted = [Wanted(DATASETS["items"], Format.CSV)]
+    b"".join(written(actor, wanted, export_id=export_id, pack=Pack.ZIP))
+    return export_id
+
+
+def batch(actor: Actor) -> UUID:
+    """The id of a batch of new rows of the ledger that waits to be acknowledged."""
+    row = {"sku": [f"TEA-{uuid4().hex}"], "location": ["Main"], "on_hand": [Decimal(3)], "at": [datetime.now(UTC)]}
+    state_stock(actor, stock=pl.DataFrame(row), batch_id=uuid4())
+    found = open_delta(actor, dataset=DATASETS["ledger"], consumer=uuid4().hex).id
+    assert found
+    return found
+
+
 def wish(actor: Actor) -> dict[str, object]:
     """A basket of one product."""
     return {"source": f"test:{uuid4()}", "lines": [{"variant_id": stocked(actor), "quantity": "2"}]}
@@ -165,6 +201,10 @@ IDS: dict[str, Make] = {
     "advice_id": advice,
     "build_id": build,
     "kit_id": product,
+    "delivery_id": delivery,
+    "batch_id": batch,
+    "dataset": lambda _: "ledger",
+    "export_id": export,
     "member_id": member,
     "order_id": order,
     "step_id": transfer_step,
@@ -172,8 +212,12 @@ IDS: dict[str, Make] = {
     "token_id": token,
     "transfer_id": transfer,
     "variant_id": product,
+    "webhook_id": webhook,
 }
 """What an id in a path names."""
+
+NAMES = {"dataset"}
+"""Parameters of paths that name no row of a company."""
 
 BODIES: dict[str, Make] = {
     "PATCH /company": lambda _: {"name": "New name"},
@@ -223,7 +267,11 @@ BODIES: dict[str, Make] = {
     "POST /inventory/kits/take-apart": kit_build,
     "POST /inventory/kits/builds/{build_id}/undo": lambda _: {},
     "POST /advice/{advice_id}/order": lambda _: {"quantity": "5"},
+    "POST /exports/ledger/deltas": lambda _: {"consumer": "bookkeeping"},
     "POST /advice/{advice_id}/flag": lambda _: {"note": "Look at the price."},
+    "POST /webhooks": lambda _: {"url": "https://example.com/hooks", "events": ["inventory.*"]},
+    "PATCH /webhooks/{webhook_id}": lambda _: {"state": "paused"},
+    "POST /webhooks/{webhook_id}/replay": lambda _: {"since": "2026-01-05T10:00:00Z"},
 }
 """What is accepted as the body of a write."""
 
@@ -233,8 +281,13 @@ WITHOUT_BODY = {
     "DELETE /products/{variant_id}",
     "DELETE /tokens/{token_id}",
     "POST /inventory/transfers/steps/{step_id}/undo-preview",
+    "DELETE /webhooks/{webhook_id}",
+    "POST /exports/ledger/deltas/{batch_id}/ack",
     "POST /products/{variant_id}/restore",
     "POST /purchase-orders/{order_id}/cancel",
+    "POST /webhooks/deliveries/{delivery_id}/replay",
+    "POST /webhooks/{webhook_id}/rotate",
+    "POST /webhooks/{webhook_id}/test",
 }
 
 QUERY_IDS: dict[str, Make] = {
@@ -242,6 +295,7 @@ QUERY_IDS: dict[str, Make] = {
     "location_id": location,
     "store_id": location,
     "variant_id": product,
+    "webhook_id": webhook,
 }
 """What an id in a query names."""
 
