@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.make.goods import day, events_of, item, rows_of
 from tests.make.people import owner, people
-from tests.make.places import came, layers_worth, levels, place, reserved, stock, values, worth
+from tests.make.places import came, differences, layers_worth, levels, place, reserved, stock, values, worth
 from tests.make.threads import together
 
 from stockwright.accounts.actions.companies import change_company
@@ -262,3 +262,4 @@ def test_building_and_taking_apart_keep_the_value(deeds: list[tuple[bool, int]])
         assert values(boxes + cups, boxes * 3 + teas) == (4, 10)
         assert worth(at.actor) == before
         assert layers_worth(at.actor) == before[1]
+        assert differences(at.actor) == []

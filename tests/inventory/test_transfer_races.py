@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.make.goods import day
-from tests.make.places import layers_worth, level, stock, values, worth
+from tests.make.places import differences, layers_worth, level, stock, values, worth
 from tests.make.threads import together
 from tests.make.transfers import EMPTY, Road, road
 
@@ -165,5 +165,6 @@ def test_any_steps_keep_pieces_and_value(steps: list[tuple[str, Decimal]]) -> No
             now = worth(way.actor)
             assert (now[0] + carried[0], now[1] + carried[1]) == value
         assert layers_worth(way.actor) == worth(way.actor)[1]
+        assert differences(way.actor) == []
     if way.seen(transfer).lines[0].in_transit == 0:
         assert way.on_the_way() == EMPTY

@@ -8,6 +8,7 @@ from tests.make.goods import day, rows_of
 from stockwright.inventory.actions.ledger import Entry, post
 from stockwright.inventory.actions.locations import add_location
 from stockwright.inventory.models import Level
+from stockwright.inventory.queries.proof import Difference, compare_levels
 from stockwright.inventory.rules.ledger import MovementKind
 from stockwright.kit.actor import Actor
 from stockwright.kit.ids import new_id
@@ -83,6 +84,12 @@ LEVELS = """
 def levels(actor: Actor) -> list[tuple[object, ...]]:
     """Every level that is not empty."""
     return rows_of(actor, LEVELS)
+
+
+def differences(actor: Actor) -> list[Difference]:
+    """Every total of the stock that is not what it follows from."""
+    with scope(actor.company_id):
+        return compare_levels(actor)
 
 
 def values(*given: object) -> tuple[object, ...]:
