@@ -31,9 +31,8 @@ def main(words: list[str]) -> None:
     with fresh_database():
         fill_shelf(items=ITEMS, pieces=1_000_000)
         spread_shelf(items=1000, places=5)
-        print(
-            f"{'movements':>12}{'availability':>15}{'stock list':>14}{'reservation':>14}{'as of':>12}   milliseconds"
-        )
+        heads = ("movements", "availability", "stock list", "reservation", "as of")
+        print(*(f"{head:>14}" for head in heads), " (ms)")
         told = ITEMS
         for rows in (100_000, 1_000_000, most):
             tell_ledger(rows - told, items=ITEMS)
@@ -44,7 +43,7 @@ def main(words: list[str]) -> None:
                 _median(_reservation, TURNS),
                 _median(_as_of, 3) if rows <= 1_000_000 else float("nan"),
             ]
-            print(f"{rows:>12}" + "".join(f"{one:>14.2f}" for one in figures), flush=True)
+            print(f"{rows:>14}", *(f"{one:>14.2f}" for one in figures), flush=True)
 
 
 def _median(ask: Callable[[], object], times: int) -> float:
