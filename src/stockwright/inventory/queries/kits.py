@@ -132,7 +132,10 @@ def kits_page(actor: Actor, *, cursor: str = "", limit: int = 50) -> Page[KitRow
     after = decode_cursor(cursor, 1)[0] if cursor else ""
     rows = ask(_KITS, {"company": actor.company_id, "after": after, "limit": limit + 1})
     could = could_build(actor, [row[0] for row in rows])
-    kits = [KitRow(*row, could[row[0]]) for row in rows]
+    kits = [
+        KitRow(kit_id, sku, name, components, on_hand, could[kit_id])
+        for kit_id, sku, name, components, on_hand in rows
+    ]
     return page_of(kits, limit, key=lambda kit: (kit.sku,))
 
 
