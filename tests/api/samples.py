@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 import polars as pl
 from tests.make.people import PASSWORD, colleague
+from tests.make.places import came
 from tests.make.tracked import lot_of, place, posted, tracked
 
 from stockwright.accounts.actions.companies import change_company
@@ -24,13 +25,18 @@ from stockwright.insights.rules.exports import Format, Pack
 from stockwright.inventory.actions.adjustments import adjust_stock, draft_adjustment, submit_adjustment
 from stockwright.inventory.actions.alerts import set_threshold
 from stockwright.inventory.actions.channel_rules import set_channel_rule
+from stockwright.inventory.actions.kits import assemble_kits, set_components
 from stockwright.inventory.actions.locations import add_location
 from stockwright.inventory.actions.reasons import add_reason
 from stockwright.inventory.actions.reservations import Wish, reserve_stock
 from stockwright.inventory.actions.statements import state_stock
 from stockwright.inventory.actions.tag_register import register_tags
+from stockwright.inventory.actions.transfer_steps import send_transfer
+from stockwright.inventory.actions.transfers import draft_transfer
 from stockwright.inventory.models import LowStockAlert
 from stockwright.inventory.queries.effects import Wanted as Adjusted
+from stockwright.inventory.queries.transfers import transfer_of
+from stockwright.inventory.rules.transfers import WantedLine
 from stockwright.kit.actor import Actor
 from stockwright.kit.ids import new_id
 from stockwright.kit.tenancy import scope
@@ -113,6 +119,43 @@ def order(actor: Actor) -> UUID:
         source=f"test:{uuid4()}",
     )
     return placed.pk
+
+
+def transfer(actor: Actor) -> UUID:
+    """The id of a transfer of eight pieces, of which three were sent."""
+    variant_id, origin_id = product(actor), location(actor)
+    came(actor, variant_id, origin_id, 10, "2")
+    lines = [WantedLine(variant_id, Decimal(8))]
+    made = draft_transfer(actor, origin_id=origin_id, destination_id=location(actor), lines=lines)
+    with scope(actor.company_id):
+        line = transfer_of(actor, made.pk).lines[0].id
+    now = datetime(2026, 1, 5, 8, tzinfo=UTC)
+    send_transfer(actor, transfer_id=made.pk, now=now, quantities={line: Decimal(3)})
+    return made.pk
+
+
+def transfer_step(actor: Actor) -> UUID:
+    """The id of its sending."""
+    transfer_id = transfer(actor)
+    with scope(actor.company_id):
+        return transfer_of(actor, transfer_id).steps[0].id
+
+
+def kit_build(actor: Actor) -> dict[str, object]:
+    """What can be assembled and taken apart: a kit with components and stock of all."""
+    kit_id, component_id, location_id = product(actor), product(actor), location(actor)
+    set_components(actor, kit_id=kit_id, components=[(component_id, Decimal(2))])
+    for variant_id in (kit_id, component_id):
+        came(actor, variant_id, location_id, 10, "2")
+    return {"kit_id": kit_id, "location_id": location_id, "quantity": "2"}
+
+
+def build(actor: Actor) -> UUID:
+    """The id of an assembly."""
+    told = kit_build(actor)
+    now = datetime(2026, 1, 5, 8, tzinfo=UTC)
+    kit_id, location_id = UUID(str(told["kit_id"])), UUID(str(told["location_id"]))
+    return assemble_kits(actor, kit_id=kit_id, location_id=location_id, quantity=Decimal(1), now=now).pk
 
 
 def reservation(actor: Actor) -> UUID:
@@ -247,21 +290,25 @@ IDS: dict[str, Make] = {
     "rule_id": rule,
     "code": tag,
     "lot_id": lot,
+    "build_id": build,
+    "kit_id": product,
     "delivery_id": delivery,
     "batch_id": batch,
     "dataset": lambda _: "ledger",
     "export_id": export,
     "member_id": member,
     "order_id": order,
+    "step_id": transfer_step,
     "reservation_id": reservation,
     "token_id": token,
+    "transfer_id": transfer,
     "variant_id": product,
     "webhook_id": webhook,
 }
 """What an id in a path names."""
 
 IDS_OF: dict[str, dict[str, Make]] = {
-    "POST /inventory/adjustments/{adjustment_id}/undo": {"adjustment_id": posted},
+    "POST /inventory/adjustments/{adjustment_id}/undo": {"adjustment_id": booked},
 }
 """The same for operations that need a row in another state."""
 
@@ -346,6 +393,21 @@ BODIES: dict[str, Make] = {
         "quantity": "3",
     },
     "POST /purchase-orders/{order_id}/receive": lambda _: {},
+    "POST /inventory/transfers": lambda actor: {
+        "origin_id": location(actor),
+        "destination_id": location(actor),
+        "lines": [{"variant_id": product(actor), "quantity": "3"}],
+    },
+    "PATCH /inventory/transfers/{transfer_id}": lambda _: {"note": "By the morning lorry"},
+    "POST /inventory/transfers/{transfer_id}/send": lambda _: {},
+    "POST /inventory/transfers/{transfer_id}/receive": lambda _: {},
+    "POST /inventory/transfers/{transfer_id}/close": lambda _: {"reason": "Lost on the road"},
+    "POST /inventory/transfers/{transfer_id}/cancel": lambda _: {"reason": "Wrong shop"},
+    "POST /inventory/transfers/steps/{step_id}/undo": lambda _: {"reason": "Too early"},
+    "PUT /inventory/kits/{kit_id}": lambda actor: {"components": [{"variant_id": product(actor), "quantity": "2"}]},
+    "POST /inventory/kits/assemble": kit_build,
+    "POST /inventory/kits/take-apart": kit_build,
+    "POST /inventory/kits/builds/{build_id}/undo": lambda _: {},
     "POST /advice/{advice_id}/order": lambda _: {"quantity": "5"},
     "POST /exports/ledger/deltas": lambda _: {"consumer": "bookkeeping"},
     "POST /advice/{advice_id}/flag": lambda _: {"note": "Look at the price."},
@@ -365,6 +427,7 @@ WITHOUT_BODY = {
     "POST /inventory/adjustments/{adjustment_id}/submit",
     "POST /inventory/alerts/{alert_id}/acknowledge",
     "POST /inventory/lots/{lot_id}/unblock",
+    "POST /inventory/transfers/steps/{step_id}/undo-preview",
     "DELETE /webhooks/{webhook_id}",
     "POST /exports/ledger/deltas/{batch_id}/ack",
     "POST /products/{variant_id}/restore",
@@ -375,6 +438,7 @@ WITHOUT_BODY = {
 }
 
 QUERY_IDS: dict[str, Make] = {
+    "kit_id": product,
     "location_id": location,
     "store_id": location,
     "variant_id": product,
@@ -390,6 +454,9 @@ BODY_IDS: dict[str, dict[str, Make]] = {
     "POST /inventory/tags": {"variant_id": serial_product, "location_id": location, "lot_id": lot},
     "POST /inventory/tags/seen": {"location_id": location},
     "POST /inventory/tag-differences": {"variant_id": serial_product, "location_id": location},
+    "POST /inventory/transfers": {"origin_id": location, "destination_id": location},
+    "POST /inventory/kits/assemble": {"kit_id": product, "location_id": location},
+    "POST /inventory/kits/take-apart": {"kit_id": product, "location_id": location},
     "POST /inventory/availability": {"store_id": location},
     "POST /inventory/commit": {"reservation_id": reservation},
     "POST /inventory/release": {"reservation_id": reservation},

@@ -19,6 +19,9 @@ PLAIN = (
     "tags",
     "imports",
     "search",
+    "transfers",
+    "transfer_new",
+    "kits",
     "login",
     "logout",
     "signup",
@@ -47,6 +50,8 @@ OF_ONE = (
     "settings_token_revoke",
     "settings_person_role",
     "settings_person_remove",
+    "transfer",
+    "kit",
 )
 
 

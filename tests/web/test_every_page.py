@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.test import Client
 from django.urls import URLPattern
-from tests.api.samples import alert, location, rule, waiting
+from tests.api.samples import alert, build, location, rule, transfer, transfer_step, waiting
 from tests.architecture.doors import Route, role_without
 from tests.make.goods import day
 from tests.make.people import PASSWORD, colleague
@@ -34,6 +34,7 @@ OPEN = {"home", "signup", "login", "logout", "health"}
 ONLY_POSTED = {
     *("today_run", "today_assume_none", "today_order", "today_unorder", "import_undo"),
     *("item_tracking", "lot_change", "tag_change"),
+    *("transfer_send", "transfer_receive", "transfer_close", "transfer_cancel", "kit_build", "kit_undo"),
     *("settings_delivery_again", "settings_webhook_state", "settings_webhook_test", "settings_webhook_rotate"),
     *("settings_webhook_replay", "settings_webhook_remove"),
     *("settings_person_role", "settings_person_remove", "settings_token_revoke"),
@@ -84,6 +85,10 @@ IDS: dict[str, Callable[[Actor], UUID]] = {
     "lot_id": lot,
     "membership_id": member,
     "tag_id": tag,
+    "build_id": build,
+    "membership_id": member,
+    "step_id": transfer_step,
+    "transfer_id": transfer,
     "webhook_id": webhook,
     "delivery_id": delivery,
     "token_id": lambda actor: make_token(actor, name="Till", role="viewer")[0].pk,
@@ -94,6 +99,7 @@ FORMS: dict[str, dict[str, object]] = {
     "today_order": {},
     "adjustment_reject": {"why": "Count it again."},
     "settings_location": {"name": "North", "rank": "5"},
+    "kit_build": {"location": uuid4(), "quantity": "1", "deed": "assemble"},
     "settings_webhook_replay": {"since": "2026-01-05T10:00"},
 }
 

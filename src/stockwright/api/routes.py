@@ -18,6 +18,7 @@ from stockwright.api import (
     forecasts,
     health,
     inventory,
+    kits,
     lots,
     people,
     products,
@@ -26,6 +27,7 @@ from stockwright.api import (
     sales,
     tags,
     tokens,
+    transfers,
     webhooks,
 )
 
@@ -37,6 +39,8 @@ ROUTERS: tuple[Router, ...] = (
     channel_rules.router,
     lots.router,
     tags.router,
+    transfers.router,
+    kits.router,
     availability.router,
     changes.router,
     reservations.router,

@@ -30,6 +30,8 @@ ABANDONED: dict[str, str] = {
 UNDOS: dict[str, str] = {
     "WASTE": "stockwright.inventory.actions.adjusting.undo_adjustment",
     "adjustment": "stockwright.inventory.actions.adjusting.undo_adjustment",
+    "transfer": "stockwright.inventory.actions.transfer_undo.undo_transfer_posting",
+    "kit": "stockwright.inventory.actions.kits.undo_kit_posting",
 }
 """Who takes back a posting together with its document, by the posting's `kind:ref_type` or `ref_type`.
 

@@ -135,12 +135,24 @@ def _exact(
     whole = _left_of(actor, posting_id)
     used = _used_by(actor, posting_id)
     later = _moved_since(actor, newest)
+    evened = _came_to_nothing(movements)
     return {
         key
         for key in newest
         if (not came[key] and used[key] == went[key] and levels[key].on_hand >= 0)
         or (not went[key] and whole[key] == came[key] and key not in later)
+        or (key in evened and not (whole[key] or used[key]))
     }
+
+
+def _came_to_nothing(movements: Sequence[Movement]) -> set[Key]:
+    """The items of which as much came as went, at the same value: goods lost on their way."""
+    sums: dict[Key, tuple[Decimal, Decimal, Decimal]] = {}
+    for row in movements:
+        key = (row.variant_id, row.location_id)
+        pieces, average, fifo = sums.get(key, (ZERO, ZERO, ZERO))
+        sums[key] = (pieces + row.quantity, average + row.average_value, fifo + row.fifo_value)
+    return {key for key, moved in sums.items() if not any(moved)}
 
 
 def _left_of(actor: Actor, posting_id: UUID) -> defaultdict[Key, Decimal]:

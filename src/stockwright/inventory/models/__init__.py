@@ -3,6 +3,7 @@
 from stockwright.inventory.models.adjustments import Adjustment, AdjustmentLine, AdjustmentReason
 from stockwright.inventory.models.alerts import AlertCheck, LowStockAlert, LowStockThreshold
 from stockwright.inventory.models.expected import ExpectedMove
+from stockwright.inventory.models.kits import KitBuild, KitComponent
 from stockwright.inventory.models.layers import Layer, LayerUse
 from stockwright.inventory.models.ledger import Level, Movement
 from stockwright.inventory.models.locations import Location
@@ -10,6 +11,7 @@ from stockwright.inventory.models.lots import Lot, LotLevel
 from stockwright.inventory.models.reservations import ChannelRule, Hold, Reservation
 from stockwright.inventory.models.statements import Snapshot, Statement
 from stockwright.inventory.models.tags import SightingBatch, Tag, TagEvent
+from stockwright.inventory.models.transfers import Transfer, TransferLine, TransferStep, TransferStepLine
 
 __all__ = [
     "Adjustment",
@@ -19,6 +21,8 @@ __all__ = [
     "ChannelRule",
     "ExpectedMove",
     "Hold",
+    "KitBuild",
+    "KitComponent",
     "Layer",
     "LayerUse",
     "Level",
@@ -34,4 +38,8 @@ __all__ = [
     "Statement",
     "Tag",
     "TagEvent",
+    "Transfer",
+    "TransferLine",
+    "TransferStep",
+    "TransferStepLine",
 ]

@@ -11,6 +11,7 @@ from stockwright.insights.deeds import deeds_about
 from stockwright.insights.history import History, item_history
 from stockwright.insights.items import ItemStory, forecast_at, forecast_day
 from stockwright.insights.reasons import reason_sentence
+from stockwright.inventory.queries.kits import KitView, kit_of
 from stockwright.kit import clock
 from stockwright.kit.actor import Actor
 from stockwright.kit.money import ZERO
@@ -81,7 +82,13 @@ def item_page(actor: Actor, company: Company, story: ItemStory) -> ItemPage:
         arrivals=tuple(arrival_of(line, today) for line in story.arriving),
         sales=tuple(_sale(line) for line in recent_lines(actor, variant.pk, limit=SALES_SHOWN)),
         tracked=tracked_stock(actor, variant, today),
+        kit=_kit(actor, variant.pk),
     )
+
+
+def _kit(actor: Actor, variant_id: UUID) -> KitView | None:
+    kit = kit_of(actor, variant_id)
+    return kit if kit.components else None
 
 
 def status_words(shown_in: str) -> str:

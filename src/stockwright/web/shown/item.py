@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from stockwright.inventory.queries.kits import KitView
 from stockwright.web.shown.tracked import TrackedStock
 
 
@@ -157,3 +158,4 @@ class ItemPage:
     arrivals: tuple[Arrival, ...]
     sales: tuple[RecentSale, ...]
     tracked: TrackedStock | None = None  # its lots or pieces
+    kit: KitView | None = None  # None: it has no components
