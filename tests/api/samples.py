@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from uuid import UUID, uuid4
 
+from tests.make.counting import main_place, reviewed_count
+from tests.make.goods import item, stated
 from tests.make.people import PASSWORD, colleague
 
 from stockwright.accounts.actions.tokens import make_token
@@ -89,8 +91,25 @@ def advice(actor: Actor, *, priority: float = 1.0, run: PlanRun | None = None) -
     return line.pk
 
 
+def count(actor: Actor) -> UUID:
+    """The id of a count in review: of ten shirts nine were found."""
+    return reviewed_count(actor).pk
+
+
+def place_with_stock(actor: Actor) -> UUID:
+    """The id of a place that holds something."""
+    stated(actor, 10)
+    return main_place(actor)
+
+
+def line_of_count(actor: Actor) -> list[str]:
+    """The ids of the items in the count above."""
+    return [str(item(actor))]
+
+
 IDS: dict[str, Make] = {
     "advice_id": advice,
+    "count_id": count,
     "member_id": member,
     "order_id": order,
     "token_id": token,
@@ -113,6 +132,19 @@ BODIES: dict[str, Make] = {
     "POST /inventory/levels": lambda _: {
         "items": [{"sku": "TEA-001", "on_hand": "12", "at": "2026-01-05T10:00:00Z"}]
     },
+    "POST /inventory/counts": lambda actor: {"location_id": place_with_stock(actor)},
+    "PATCH /inventory/count-settings": lambda _: {"a_days": 14},
+    "POST /inventory/counts/{count_id}/entries": lambda actor: {
+        "entries": [{"key": uuid4().hex, "variant_id": item(actor), "quantity": "2"}]
+    },
+    "POST /inventory/counts/{count_id}/recounts": lambda actor: {"variant_ids": line_of_count(actor)},
+    "POST /inventory/counts/{count_id}/accept": lambda _: {},
+    "POST /inventory/counts/{count_id}/reasons": lambda actor: {
+        "variant_ids": line_of_count(actor),
+        "reason": "theft",
+    },
+    "POST /inventory/counts/{count_id}/preview": lambda _: {"not_counted": "keep"},
+    "POST /inventory/counts/{count_id}/finalise": lambda _: {"not_counted": "keep"},
     "POST /sales": lambda _: {
         "lines": [{"sku": "TEA-001", "quantity": 2, "price": "4.90", "at": "2026-01-05T10:00:00Z"}]
     },
@@ -128,6 +160,10 @@ BODIES: dict[str, Make] = {
 """What is accepted as the body of a write."""
 
 WITHOUT_BODY = {
+    "POST /inventory/counts/{count_id}/cancel",
+    "POST /inventory/counts/{count_id}/resume",
+    "POST /inventory/counts/{count_id}/review",
+    "POST /inventory/counts/{count_id}/undo",
     "DELETE /advice/{advice_id}/flag",
     "DELETE /advice/{advice_id}/order",
     "DELETE /products/{variant_id}",
@@ -143,6 +179,7 @@ NEEDS_QUERY: dict[str, dict[str, Make]] = {"GET /inventory/availability": {"vari
 """Queries that an operation cannot do without."""
 
 BODY_IDS: dict[str, dict[str, Make]] = {
+    "POST /inventory/counts": {"location_id": location, "category_id": lambda _: uuid4()},
     "POST /purchase-orders": {"variant_id": product, "location_id": location, "supplier_id": lambda _: uuid4()},
 }
 """The ids inside a body, each of which has to be of the own company."""

@@ -8,6 +8,8 @@ from ninja import NinjaAPI, Router
 from stockwright.api import (
     advice,
     company,
+    count_sheets,
+    counts,
     forecasts,
     health,
     inventory,
@@ -21,6 +23,8 @@ from stockwright.api import (
 ROUTERS: tuple[Router, ...] = (
     products.router,
     inventory.router,
+    counts.router,
+    count_sheets.router,
     sales.router,
     purchasing.router,
     forecasts.router,

@@ -12,6 +12,14 @@ REACTIONS: dict[str, tuple[str, ...]] = {
         "stockwright.sales.handlers.follow_statements",
         "stockwright.replenishment.handlers.refresh_plan",
     ),
+    "inventory.count_finalized": (
+        "stockwright.sales.handlers.follow_statements",
+        "stockwright.replenishment.handlers.refresh_plan",
+    ),
+    "inventory.count_undone": (
+        "stockwright.sales.handlers.follow_statements",
+        "stockwright.replenishment.handlers.refresh_plan",
+    ),
     "items.changed": ("stockwright.replenishment.handlers.refresh_plan",),
     "items.restored": ("stockwright.replenishment.handlers.refresh_plan",),
     "purchase_order.received": ("stockwright.replenishment.handlers.refresh_plan",),
@@ -26,7 +34,9 @@ ABANDONED: dict[str, str] = {
 }
 """Who says so when a job is given up because it ended every worker that tried it; gets the job's arguments."""
 
-UNDOS: dict[str, str] = {}
+UNDOS: dict[str, str] = {
+    "count": "stockwright.inventory.actions.count_finish.undo_count_posting",
+}
 """Who takes back a posting together with its document, by the posting's `kind:ref_type` or `ref_type`.
 
 Gets posting_id, now and reason; a posting of nothing listed here is reversed as it stands.

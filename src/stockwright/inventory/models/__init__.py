@@ -1,5 +1,6 @@
 """The tables of stock."""
 
+from stockwright.inventory.models.counts import CountEntry, CountLine, CountSession, CountSettings
 from stockwright.inventory.models.expected import ExpectedMove
 from stockwright.inventory.models.layers import Layer, LayerUse
 from stockwright.inventory.models.ledger import Level, Movement
@@ -10,6 +11,10 @@ from stockwright.inventory.models.statements import Snapshot, Statement
 
 __all__ = [
     "ChannelRule",
+    "CountEntry",
+    "CountLine",
+    "CountSession",
+    "CountSettings",
     "ExpectedMove",
     "Hold",
     "Layer",
