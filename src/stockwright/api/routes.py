@@ -7,6 +7,8 @@ from ninja import NinjaAPI, Router
 
 from stockwright.api import (
     advice,
+    availability,
+    changes,
     company,
     count_sheets,
     counts,
@@ -16,6 +18,7 @@ from stockwright.api import (
     people,
     products,
     purchasing,
+    reservations,
     sales,
     tokens,
 )
@@ -25,6 +28,9 @@ ROUTERS: tuple[Router, ...] = (
     inventory.router,
     counts.router,
     count_sheets.router,
+    availability.router,
+    changes.router,
+    reservations.router,
     sales.router,
     purchasing.router,
     forecasts.router,
