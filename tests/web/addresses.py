@@ -15,6 +15,8 @@ PLAIN = (
     "today_assume_none",
     "items",
     "items_export",
+    "counts",
+    "count_new",
     "imports",
     "search",
     "login",

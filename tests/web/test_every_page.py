@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern
 from tests.architecture.doors import Route, role_without
+from tests.make.counting import reviewed_count
 from tests.make.people import PASSWORD, colleague
 from tests.make.shops import planned_shop
 from tests.web.visits import HTMX, listed, stranger, visitor
@@ -24,6 +25,7 @@ from stockwright.web.urls import urlpatterns
 OPEN = {"home", "signup", "login", "logout", "health"}
 ONLY_POSTED = {
     *("today_run", "today_assume_none", "today_order", "today_unorder", "import_undo"),
+    *("count_review", "count_resume", "count_cancel", "count_decide", "count_undo", "count_entries"),
     *("settings_person_role", "settings_person_remove", "settings_token_revoke"),
 }
 FILE = b"date,sku,quantity\n2026-01-05,A1,2\n"
@@ -43,12 +45,16 @@ IDS: dict[str, Callable[[Actor], UUID]] = {
     "variant_id": lambda actor: listed(actor)[0].variant_id,
     "advice_id": lambda actor: listed(actor)[0].pk,
     "batch_id": uploaded,
+    "count_id": lambda actor: reviewed_count(actor).pk,
     "membership_id": member,
     "token_id": lambda actor: make_token(actor, name="Till", role="viewer")[0].pk,
 }
 FORMS: dict[str, dict[str, object]] = {
     "settings_person_role": {"role": "buyer"},
     "today_order": {},
+}
+SENT: dict[str, dict[str, object]] = {
+    "count_entries": {"entries": [{"key": "phone-1", "code": "shirt", "quantity": "1", "age": 20}]},
 }
 
 
@@ -70,7 +76,10 @@ OF_A_ROW = {name: route for name, route in GUARDED.items() if route.parameters}
 def visit(client: Client, name: str, ids: dict[str, object]) -> tuple[int, str]:
     route = GUARDED[name]
     path = re.sub(r"<(\w+)>", lambda found: str(ids[found[1]]), route.path)
-    answer = client.post(path, FORMS.get(name, {})) if route.method == "POST" else client.get(path)
+    if name in SENT:
+        answer = client.post(path, SENT[name], content_type="application/json")
+    else:
+        answer = client.post(path, FORMS.get(name, {})) if route.method == "POST" else client.get(path)
     return answer.status_code, answer.headers.get("Location", "")
 
 

@@ -55,6 +55,7 @@ def _places() -> tuple[tuple[str, str, str, str], ...]:
     return (
         (gettext("Today"), "today", "sunrise", "plan.read"),
         (gettext("Items"), "items", "package", "catalog.read"),
+        (gettext("Counts"), "counts", "clipboard-list", "inventory.read"),
         (gettext("Import"), "imports", "upload", "imports.read"),
         (gettext("Forecast accuracy"), "accuracy", "trending-up", "forecast.read"),
         (gettext("Company settings"), "settings_company", "settings", "company.read"),
