@@ -3,7 +3,20 @@
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from stockwright.web.pages import changes, design, doors, exports, forecasts, health, imports, items, search, today
+from stockwright.web.pages import (
+    changes,
+    count_sheets,
+    counts,
+    design,
+    doors,
+    exports,
+    forecasts,
+    health,
+    imports,
+    items,
+    search,
+    today,
+)
 from stockwright.web.pages import settings as settings_pages
 
 urlpatterns: list[URLPattern] = [

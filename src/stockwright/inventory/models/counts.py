@@ -1,5 +1,7 @@
 """Counting what is there: the count, its items, and what each counter entered."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models.functions import Now
 
@@ -19,7 +21,7 @@ class CountSettings(CompanyModel):
     b_days = models.PositiveSmallIntegerField(default=90)
     c_days = models.PositiveSmallIntegerField(default=365)
     tolerance_pieces = columns.optional_quantity()
-    tolerance_percent = columns.optional_quantity(default=5)
+    tolerance_percent = columns.optional_quantity(default=Decimal(5))
     tolerance_money = columns.optional_money()
 
     class Meta:

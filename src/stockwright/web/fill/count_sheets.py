@@ -28,6 +28,9 @@ def sheet_page(actor: Actor, count_id: UUID) -> SheetPage:
     left = _left(actor, count, Lines.RECOUNT if is_recount else Lines.UNCOUNTED)
     mine = own_tallies(actor, count_id, limit=LISTED)
     known = {row.variant_id for row in mine}
+    to_count = tuple(
+        ToCount(row.variant_id, row.sku, row.name) for row in left.items if row.variant_id not in known
+    )
     return SheetPage(
         id=count.id,
         name=count.name,
@@ -37,9 +40,7 @@ def sheet_page(actor: Actor, count_id: UUID) -> SheetPage:
         is_recount=is_recount,
         lines=count.lines,
         counted=count.counted,
-        to_count=tuple(
-            ToCount(row.variant_id, row.sku, row.name) for row in left.items if row.variant_id not in known
-        ),
+        to_count=to_count,
         more=1 if left.next_cursor else 0,
         mine=[
             {"id": str(row.variant_id), "sku": row.sku, "name": row.name, "pieces": plain(row.pieces)}

@@ -18,6 +18,7 @@ from stockwright.inventory.actions.count_review import (
     review_count,
 )
 from stockwright.inventory.actions.counts import cancel_count, create_count
+from stockwright.inventory.queries.counts import count_of
 from stockwright.inventory.rules.counts import NotCounted
 from stockwright.kit import clock
 from stockwright.kit.actor import Actor
@@ -98,6 +99,7 @@ def decide(request: PageRequest, actor: Actor, count_id: UUID) -> HttpResponse:
     if deed == "accept_all":
         done = accept_counts(actor, count_id=count_id)
     elif not chosen:
+        count_of(actor, count_id)
         messages.warning(request, gettext("Choose lines first."))
         return redirect("count", count_id)
     elif deed == "recount":
