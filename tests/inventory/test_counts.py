@@ -66,7 +66,7 @@ def test_what_was_found_is_what_there_is(alice: Actor) -> None:
     reviewed(alice, session)
     give_reasons(alice, count_id=session.pk, variant_ids=[item(alice)], reason="theft")
     done = finalised(alice, session)
-    assert (done.state, done.counted, done.different, done.shortage) == ("finalised", 1, 1, 3)
+    assert [done.state, done.counted, done.different, done.shortage] == ["finalised", 1, 1, 3]
     assert on_hand(alice) == 7
     assert kinds(alice) == [("count", -3, "theft")]
     assert [name for name in events_of(alice) if name.startswith("inventory.count")] == [
@@ -85,7 +85,7 @@ def test_what_is_sold_while_stock_moves_is_no_difference(alice: Actor) -> None:
     post_movements(alice, movements=moves(("sale", 10.8, -1, "after")))
     assert reviewed(alice, session, at=11).different == 0
     finalised(alice, session, at=12)
-    assert (on_hand(alice), kinds(alice)) == (7, [])
+    assert [on_hand(alice), kinds(alice)] == [7, []]
 
 
 def test_an_entry_of_a_phone_without_network_counts_at_the_moment_it_was_made(alice: Actor) -> None:
@@ -105,12 +105,12 @@ def test_a_frozen_count_compares_with_its_start_and_has_what_moved_counted_again
     entered(alice, session, entry(8), at=10.5)
     reviewed(alice, session, at=11)
     line = line_of(alice, session)
-    assert (line.expected, line.counted, line.moved, line.recount) == (10, 8, True, "moved")
+    assert [line.expected, line.counted, line.moved, line.recount] == [10, 8, True, "moved"]
     with pytest.raises(RecountsOpen):
         finalised(alice, session)
     entered(alice, session, entry(8), at=11.5)
     assert finalised(alice, session).different == 0
-    assert (on_hand(alice), kinds(alice)) == (8, [])
+    assert [on_hand(alice), kinds(alice)] == [8, []]
 
 
 def test_a_frozen_count_books_the_difference_to_its_start(alice: Actor) -> None:
@@ -140,7 +140,7 @@ def test_the_same_entry_sent_twice_counts_once(alice: Actor) -> None:
     session = started(alice)
     [first] = entered(alice, session, entry(3, key="phone-1"))
     again = entered(alice, session, entry(3, key="phone-1"), entry(2, key="phone-2"), entry(2, key="phone-2"))
-    assert (first.outcome, first.mine) == (Outcome.COUNTED, 3)
+    assert [first.outcome, first.mine] == [Outcome.COUNTED, 3]
     assert [each.outcome for each in again] == [Outcome.KNOWN, Outcome.COUNTED, Outcome.COUNTED]
     assert {each.mine for each in again} == {5}
     assert reviewed(alice, session).shortage == 5
@@ -199,7 +199,7 @@ def test_a_wrong_code_stops_no_other_entry(alice: Actor) -> None:
     stated(alice, 10)
     session = started(alice)
     wrong, right = entered(alice, session, entry(1, "no such thing"), entry(10))
-    assert (wrong.outcome, right.outcome) == (Outcome.UNKNOWN_CODE, Outcome.COUNTED)
+    assert [wrong.outcome, right.outcome] == [Outcome.UNKNOWN_CODE, Outcome.COUNTED]
 
 
 def test_an_item_that_nobody_expected_is_added(alice: Actor) -> None:
@@ -221,7 +221,7 @@ def test_what_nobody_counted_is_kept_or_gone_as_was_said(alice: Actor, not_count
     entered(alice, session, entry(10))
     reviewed(alice, session)
     finalised(alice, session, not_counted=not_counted)
-    assert (on_hand(alice), on_hand(alice, "cap")) == (10, left)
+    assert [on_hand(alice), on_hand(alice, "cap")] == [10, left]
 
 
 def test_differences_above_the_tolerance_are_counted_again_by_somebody_else(alice: Actor, carol: Actor) -> None:
@@ -232,7 +232,7 @@ def test_differences_above_the_tolerance_are_counted_again_by_somebody_else(alic
     entered(carol, session, entry(5, "cap"))
     reviewed(alice, session)
     [own, other] = entered(alice, session, entry(8), entry(1, "cap"), at=11.2)
-    assert (own.outcome, other.outcome) == (Outcome.COUNTED_BEFORE, Outcome.NOT_ASKED)
+    assert [own.outcome, other.outcome] == [Outcome.COUNTED_BEFORE, Outcome.NOT_ASKED]
     [hers] = entered(carol, session, entry(9), at=11.3)
     assert hers.outcome == Outcome.COUNTED
     assert finalised(alice, session).shortage == 1
@@ -257,7 +257,7 @@ def test_two_have_to_agree_where_everything_is_counted_twice(alice: Actor, carol
     entered(alice, session, entry(9), entry(5, "cap"))
     entered(carol, session, entry(5, "cap"))
     reviewed(alice, session)
-    assert (line_of(alice, session).recount, line_of(alice, session, "cap").recount) == ("single", "")
+    assert [line_of(alice, session).recount, line_of(alice, session, "cap").recount] == ["single", ""]
     assert entered(alice, session, entry(9))[0].outcome == Outcome.COUNTED_BEFORE
     entered(carol, session, entry(8), at=11.2)
     reviewed(alice, session, at=11.5)

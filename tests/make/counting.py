@@ -30,7 +30,7 @@ def main_place(actor: Actor) -> UUID:
 
 def started(actor: Actor, at: float = 10, *, tolerance: Tolerance = NO_LIMIT, **plan: Any) -> CountSession:
     """A count of Main that began so many days after the start."""
-    given = {"scope": Scope.FULL, "location_id": main_place(actor), "tolerance": tolerance} | plan
+    given: dict[str, Any] = {"scope": Scope.FULL, "location_id": main_place(actor), "tolerance": tolerance} | plan
     return create_count(actor, plan=CountPlan(**given), now=day(at))
 
 

@@ -12,7 +12,7 @@ from stockwright.accounts.queries import company_of
 from stockwright.engine.stock.classes import WINDOW_DAYS, abc_classes, recent_values
 from stockwright.inventory.queries.counts import last_counted, rhythm_of
 from stockwright.kit.actor import Actor
-from stockwright.kit.frames import read_frame
+from stockwright.kit.frames import Schema, read_frame
 
 LAST_CLASS = "C"
 
@@ -36,7 +36,7 @@ _DAILY = """
     select variant_id, sold_on, sum(revenue) as revenue
     from sales_dailysales where company_id = %(company)s and sold_on >= %(since)s group by variant_id, sold_on
 """
-_SOLD = {"variant_id": pl.String, "sold_on": pl.Date, "revenue": pl.Decimal(38, 4)}
+_SOLD: Schema = {"variant_id": pl.String, "sold_on": pl.Date, "revenue": pl.Decimal(38, 4)}
 
 
 def classes_of(actor: Actor, *, today: date) -> dict[UUID, str]:

@@ -198,7 +198,7 @@ def _take_back(actor: Actor, session: CountSession, entries: Sequence[Told], now
     for told in entries:
         row = found.get(told.takes_back)
         if row is None or row.pk in taken:
-            answers[told.key] = Entered(told.key, Outcome.NOTHING_THERE, row and row.variant_id)
+            answers[told.key] = Entered(told.key, Outcome.NOTHING_THERE, row.variant_id if row else None)
             continue
         taken.add(row.pk)
         answers[told.key] = Entered(told.key, Outcome.TAKEN_BACK, row.variant_id)

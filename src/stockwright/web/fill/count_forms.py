@@ -89,7 +89,7 @@ class CountForm(forms.Form):
     def plan(self, time_zone: str) -> CountPlan:
         """What the filled form asks for."""
         told = self.cleaned_data
-        variants = ()
+        variants: tuple[UUID, ...] = ()
         if told["scope"] == Scope.CYCLE and told["abc_class"]:
             day = clock.today(time_zone)
             variants = tuple(

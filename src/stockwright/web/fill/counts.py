@@ -45,7 +45,7 @@ def count_page(actor: Actor, count_id: UUID, *, which: str, cursor: str) -> Coun
     if part == Lines.DIFFERENT and not count.shows_expected:
         part = Lines.ALL
     found = count_lines_page(actor, count_id, which=part, cursor=cursor or None, limit=LINES)
-    more = {"which": part.value, "cursor": found.next_cursor}
+    more = {"which": part.value, "cursor": found.next_cursor or ""}
     may_write, running = actor.may("inventory.write"), count.state in RUNNING
     decides = may_write and count.state == CountState.REVIEW
     return CountPage(
@@ -109,7 +109,7 @@ def _due(row: DueCount) -> CountDue:
     if row.never:
         never = ngettext("%(n)s never counted", "%(n)s never counted", row.never) % {"n": row.never}
         words = f"{words}, {never}"
-    wanted = {"location": row.location_id, "scope": Scope.CYCLE.value, "abc_class": row.abc_class}
+    wanted = {"location": str(row.location_id), "scope": Scope.CYCLE.value, "abc_class": row.abc_class}
     url = f"{reverse('count_new')}?{urlencode(wanted)}"
     return CountDue(row.location, row.abc_class, row.due, row.items, words, url)
 
