@@ -78,6 +78,7 @@ def scan_the_shelf(phone: Page) -> None:
     for _ in range(3):
         scan(phone, "4006381333931")
     expect(tallies.filter(has_text="Lamp").locator("output")).to_have_text("3")
+    expect(phone.locator("[data-left-number]")).to_have_text("1")
     scan(phone, "0000000000000")
     expect(phone.locator("[data-last]")).to_contain_text("Nobody knows this code")
     scan(phone, "4006381333931")

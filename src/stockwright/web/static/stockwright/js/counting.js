@@ -25,7 +25,12 @@ function show(kind, title, detail, amount = "") {
 }
 
 function tally(item) {
-  find(`[data-item="${item.id}"]:not([data-mine] *)`)?.remove();
+  const waits = find(`[data-left] [data-item="${item.id}"]`);
+  if (waits) {
+    const left = find("[data-left-number]");
+    waits.remove();
+    left.textContent = `${find("[data-left]").children.length}${left.dataset.more}`;
+  }
   let row = mine.querySelector(`[data-item="${item.id}"]`);
   if (!row) {
     row = find("[data-row-of]").content.firstElementChild.cloneNode(true);
