@@ -17,11 +17,19 @@ from stockwright.accounts.actions.tokens import make_token
 from stockwright.accounts.queries import members_of
 from stockwright.catalog.actions.items import create_item
 from stockwright.catalog.queries import variant_ids
+from stockwright.insights.actions.deltas import open_delta
+from stockwright.insights.exports.files import Wanted, written
+from stockwright.insights.exports.registry import DATASETS
+from stockwright.insights.rules.exports import Format, Pack
 from stockwright.inventory.actions.locations import add_location
 from stockwright.inventory.actions.reservations import Wish, reserve_stock
 from stockwright.inventory.actions.statements import state_stock
 from stockwright.kit.actor import Actor
+from stockwright.kit.ids import new_id
 from stockwright.kit.tenancy import scope
+from stockwright.messaging.actions.endpoints import add_endpoint
+from stockwright.messaging.actions.replays import try_endpoint
+from stockwright.messaging.rules.addresses import Reach
 from stockwright.purchasing.actions.orders import place_order
 from stockwright.replenishment.models import Advice, PlanRun
 
@@ -136,6 +144,34 @@ def line_of_count(actor: Actor) -> list[str]:
     return [str(item(actor))]
 
 
+def webhook(actor: Actor) -> UUID:
+    """The id of a webhook that wants everything."""
+    moment = datetime.now(UTC)
+    return add_endpoint(actor, url="https://example.com/hooks", wants=["*"], reach=Reach(), now=moment)[0].pk
+
+
+def delivery(actor: Actor) -> UUID:
+    """The id of a delivery that waits."""
+    return try_endpoint(actor, endpoint_id=webhook(actor), now=datetime.now(UTC)).pk
+
+
+def export(actor: Actor) -> UUID:
+    """The id of an export of items."""
+    export_id = new_id()
+    wanted = [Wanted(DATASETS["items"], Format.CSV)]
+    b"".join(written(actor, wanted, export_id=export_id, pack=Pack.ZIP))
+    return export_id
+
+
+def batch(actor: Actor) -> UUID:
+    """The id of a batch of new rows of the ledger that waits to be acknowledged."""
+    row = {"sku": [f"TEA-{uuid4().hex}"], "location": ["Main"], "on_hand": [Decimal(3)], "at": [datetime.now(UTC)]}
+    state_stock(actor, stock=pl.DataFrame(row), batch_id=uuid4())
+    found = open_delta(actor, dataset=DATASETS["ledger"], consumer=uuid4().hex).id
+    assert found
+    return found
+
+
 def wish(actor: Actor) -> dict[str, object]:
     """A basket of one product."""
     return {"source": f"test:{uuid4()}", "lines": [{"variant_id": stocked(actor), "quantity": "2"}]}
@@ -144,11 +180,16 @@ def wish(actor: Actor) -> dict[str, object]:
 IDS: dict[str, Make] = {
     "advice_id": advice,
     "count_id": count,
+    "delivery_id": delivery,
+    "batch_id": batch,
+    "dataset": lambda _: "ledger",
+    "export_id": export,
     "member_id": member,
     "order_id": order,
     "reservation_id": reservation,
     "token_id": token,
     "variant_id": product,
+    "webhook_id": webhook,
 }
 """What an id in a path names."""
 
@@ -156,6 +197,9 @@ IDS_OF: dict[str, dict[str, Make]] = {
     "POST /inventory/counts/{count_id}/undo": {"count_id": booked_count},
 }
 """The same for operations that need a row in a state of its own."""
+
+NAMES = {"dataset"}
+"""Parameters of paths that name no row of a company."""
 
 BODIES: dict[str, Make] = {
     "PATCH /company": lambda _: {"name": "New name"},
@@ -203,7 +247,11 @@ BODIES: dict[str, Make] = {
     },
     "POST /purchase-orders/{order_id}/receive": lambda _: {},
     "POST /advice/{advice_id}/order": lambda _: {"quantity": "5"},
+    "POST /exports/ledger/deltas": lambda _: {"consumer": "bookkeeping"},
     "POST /advice/{advice_id}/flag": lambda _: {"note": "Look at the price."},
+    "POST /webhooks": lambda _: {"url": "https://example.com/hooks", "events": ["inventory.*"]},
+    "PATCH /webhooks/{webhook_id}": lambda _: {"state": "paused"},
+    "POST /webhooks/{webhook_id}/replay": lambda _: {"since": "2026-01-05T10:00:00Z"},
 }
 """What is accepted as the body of a write."""
 
@@ -216,11 +264,21 @@ WITHOUT_BODY = {
     "DELETE /advice/{advice_id}/order",
     "DELETE /products/{variant_id}",
     "DELETE /tokens/{token_id}",
+    "DELETE /webhooks/{webhook_id}",
+    "POST /exports/ledger/deltas/{batch_id}/ack",
     "POST /products/{variant_id}/restore",
     "POST /purchase-orders/{order_id}/cancel",
+    "POST /webhooks/deliveries/{delivery_id}/replay",
+    "POST /webhooks/{webhook_id}/rotate",
+    "POST /webhooks/{webhook_id}/test",
 }
 
-QUERY_IDS: dict[str, Make] = {"location_id": location, "store_id": location, "variant_id": product}
+QUERY_IDS: dict[str, Make] = {
+    "location_id": location,
+    "store_id": location,
+    "variant_id": product,
+    "webhook_id": webhook,
+}
 """What an id in a query names."""
 
 NEEDS_QUERY: dict[str, dict[str, Make]] = {"GET /inventory/availability": {"variant_id": product}}

@@ -25,6 +25,9 @@ PLAIN = (
     "settings_company",
     "settings_people",
     "settings_tokens",
+    "settings_webhooks",
+    "settings_exports",
+    "settings_activity",
 )
 OF_ONE = (
     "item",

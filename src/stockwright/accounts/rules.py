@@ -25,6 +25,7 @@ _BUY = _READ | {
     "plan.run",
     "imports.read",
     "imports.write",
+    "exports.read",
 }
 _OWN = _BUY | {
     "company.read",
@@ -34,6 +35,8 @@ _OWN = _BUY | {
     "tokens.read",
     "tokens.write",
     "audit.read",
+    "webhooks.read",
+    "webhooks.write",
 }
 
 ROLES: dict[str, frozenset[str]] = {

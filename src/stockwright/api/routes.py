@@ -7,11 +7,13 @@ from ninja import NinjaAPI, Router
 
 from stockwright.api import (
     advice,
+    audit,
     availability,
     changes,
     company,
     count_sheets,
     counts,
+    exports,
     forecasts,
     health,
     inventory,
@@ -21,6 +23,7 @@ from stockwright.api import (
     reservations,
     sales,
     tokens,
+    webhooks,
 )
 
 ROUTERS: tuple[Router, ...] = (
@@ -38,6 +41,9 @@ ROUTERS: tuple[Router, ...] = (
     company.router,
     people.router,
     tokens.router,
+    webhooks.router,
+    exports.router,
+    audit.router,
     health.router,
 )
 

@@ -23,6 +23,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "items.changed": ("stockwright.replenishment.handlers.refresh_plan",),
     "items.restored": ("stockwright.replenishment.handlers.refresh_plan",),
     "purchase_order.received": ("stockwright.replenishment.handlers.refresh_plan",),
+    "webhook.disabled": ("stockwright.accounts.handlers.tell_owners",),
     "forecast.finished": ("stockwright.replenishment.handlers.refresh_plan",),
 }
 

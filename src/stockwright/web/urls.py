@@ -4,9 +4,12 @@ from django.conf import settings
 from django.urls import URLPattern, path
 
 from stockwright.web.pages import (
+    activity,
     changes,
     count_sheets,
     counts,
+    datasets,
+    deliveries,
     design,
     doors,
     exports,
@@ -16,6 +19,7 @@ from stockwright.web.pages import (
     items,
     search,
     today,
+    webhooks,
 )
 from stockwright.web.pages import settings as settings_pages
 
@@ -64,7 +68,26 @@ urlpatterns: list[URLPattern] = [
     path("settings/people/<uuid:membership_id>/remove", settings_pages.remove, name="settings_person_remove"),
     path("settings/tokens", settings_pages.tokens, name="settings_tokens"),
     path("settings/tokens/<uuid:token_id>/revoke", settings_pages.revoke, name="settings_token_revoke"),
-    path("settings/activity", settings_pages.activity, name="settings_activity"),
+    path("settings/webhooks", webhooks.webhooks, name="settings_webhooks"),
+    path("settings/webhooks/events", webhooks.events, name="settings_webhook_events"),
+    path("settings/webhooks/deliveries", deliveries.deliveries, name="settings_deliveries"),
+    path("settings/webhooks/deliveries/<uuid:delivery_id>", deliveries.delivery, name="settings_delivery"),
+    path(
+        "settings/webhooks/deliveries/<uuid:delivery_id>/progress",
+        deliveries.progress,
+        name="settings_delivery_progress",
+    ),
+    path("settings/webhooks/deliveries/<uuid:delivery_id>/again", deliveries.again, name="settings_delivery_again"),
+    path("settings/webhooks/<uuid:webhook_id>", webhooks.webhook, name="settings_webhook"),
+    path("settings/webhooks/<uuid:webhook_id>/state", webhooks.enter, name="settings_webhook_state"),
+    path("settings/webhooks/<uuid:webhook_id>/test", webhooks.test, name="settings_webhook_test"),
+    path("settings/webhooks/<uuid:webhook_id>/rotate", webhooks.rotate, name="settings_webhook_rotate"),
+    path("settings/webhooks/<uuid:webhook_id>/replay", webhooks.replay, name="settings_webhook_replay"),
+    path("settings/webhooks/<uuid:webhook_id>/remove", webhooks.remove, name="settings_webhook_remove"),
+    path("settings/activity", activity.activity, name="settings_activity"),
+    path("settings/activity/file", activity.activity_file, name="settings_activity_file"),
+    path("settings/exports", datasets.datasets, name="settings_exports"),
+    path("settings/exports/file", datasets.dataset_file, name="settings_exports_file"),
 ]
 
 if settings.DEBUG:

@@ -14,3 +14,8 @@ class LocationAdded(Happening):
     name: ClassVar[str] = "location.added"
     location_id: UUID
     location_name: str
+
+    @property
+    def subject(self) -> str:
+        """The place."""
+        return f"location:{self.location_id}"

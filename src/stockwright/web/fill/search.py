@@ -61,5 +61,7 @@ def _places() -> tuple[tuple[str, str, str, str], ...]:
         (gettext("Company settings"), "settings_company", "settings", "company.read"),
         (gettext("People"), "settings_people", "users", "people.read"),
         (gettext("API tokens"), "settings_tokens", "key-round", "tokens.read"),
+        (gettext("Webhooks"), "settings_webhooks", "arrow-right", "webhooks.read"),
+        (gettext("Export"), "settings_exports", "download", "exports.read"),
         (gettext("Activity"), "settings_activity", "clock", "audit.read"),
     )

@@ -1,4 +1,4 @@
-"""The company's settings, its people, the tokens of its programs and what happened lately."""
+"""The company's settings, its people, and the tokens of its programs."""
 
 from uuid import UUID
 
@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from stockwright.accounts.actions.companies import change_company
 from stockwright.accounts.actions.people import add_person, change_role, remove_person
@@ -14,15 +14,10 @@ from stockwright.accounts.actions.tokens import make_token, revoke_token
 from stockwright.accounts.rules import LastOwner
 from stockwright.kit.actor import Actor
 from stockwright.kit.problems import Invalid, Problem
-from stockwright.messaging.queries import recent_events
-from stockwright.web.fill.activity import happened
 from stockwright.web.fill.forms import CompanyForm, PersonForm, field_of
 from stockwright.web.fill.settings import people_page, tokens_page
 from stockwright.web.http import PageRequest, framed, page
-from stockwright.web.shown.activity import ActivityPage
 from stockwright.web.shown.settings import CompanySettingsPage
-
-EVENTS = 200
 
 
 @require_http_methods(["GET", "POST"])
@@ -131,14 +126,6 @@ def revoke(request: PageRequest, actor: Actor, token_id: UUID) -> HttpResponse:
     revoke_token(actor, token_id=token_id)
     messages.success(request, gettext("The token is worthless from now on."))
     return redirect("settings_tokens")
-
-
-@require_GET
-@page("audit.read")
-def activity(request: PageRequest, actor: Actor) -> HttpResponse:
-    """What happened lately, and who did it."""
-    shown = ActivityPage(tuple(happened(event) for event in recent_events(actor, limit=EVENTS)))
-    return framed(request, actor, "settings/activity.html", section="settings", page=shown, place="activity")
 
 
 def _saved(actor: Actor, form: CompanyForm) -> bool:
