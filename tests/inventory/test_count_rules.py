@@ -25,7 +25,7 @@ def tally(by: str, pieces: int, at: float = 0) -> Tally:
 def test_shelves_add_up_to_the_moment_of_the_last() -> None:
     result = found([tally("a", 3), tally("b", 4, at=1)], mode=Mode.ADD, recounted=False)
     assert result is not None
-    assert (result.pieces, result.first_at, result.last_at) == (7, day(0), day(1) + timedelta(minutes=5))
+    assert [result.pieces, result.first_at, result.last_at] == [7, day(0), day(1) + timedelta(minutes=5)]
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_shelves_add_up_to_the_moment_of_the_last() -> None:
 def test_two_have_to_agree(tallies: list[Tally], recounted: bool, pieces: int, doubt: str) -> None:
     result = found(tallies, mode=Mode.DOUBLE, recounted=recounted)
     assert result is not None
-    assert (result.pieces, result.doubt) == (pieces, doubt)
+    assert [result.pieces, result.doubt] == [pieces, doubt]
 
 
 @pytest.mark.parametrize(
