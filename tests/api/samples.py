@@ -9,6 +9,8 @@ from decimal import Decimal
 from uuid import UUID, uuid4
 
 import polars as pl
+from tests.make.counting import finalised, main_place, reviewed_count
+from tests.make.goods import item, stated
 from tests.make.people import PASSWORD, colleague
 from tests.make.places import came
 from tests.make.tracked import lot_of, place, posted, tracked
@@ -246,6 +248,25 @@ def alert(actor: Actor) -> UUID:
     set_threshold(actor, variant_id=variant_id, location_id=location(actor), low_stock=Decimal(3), now=NOW)
     with scope(actor.company_id):
         return LowStockAlert.objects.of(actor).get(variant_id=variant_id, resolved_at=None).pk
+def count(actor: Actor) -> UUID:
+    """The id of a count in review: of ten shirts nine were found."""
+    return reviewed_count(actor).pk
+
+
+def booked_count(actor: Actor) -> UUID:
+    """The id of a count that was finalised."""
+    return finalised(actor, reviewed_count(actor)).pk
+
+
+def place_with_stock(actor: Actor) -> UUID:
+    """The id of a place that holds something."""
+    stated(actor, 10)
+    return main_place(actor)
+
+
+def line_of_count(actor: Actor) -> list[str]:
+    """The ids of the items in the count above."""
+    return [str(item(actor))]
 
 
 def webhook(actor: Actor) -> UUID:
@@ -292,6 +313,7 @@ IDS: dict[str, Make] = {
     "lot_id": lot,
     "build_id": build,
     "kit_id": product,
+    "count_id": count,
     "delivery_id": delivery,
     "batch_id": batch,
     "dataset": lambda _: "ledger",
@@ -311,6 +333,9 @@ IDS_OF: dict[str, dict[str, Make]] = {
     "POST /inventory/adjustments/{adjustment_id}/undo": {"adjustment_id": booked},
 }
 """The same for operations that need a row in another state."""
+    "POST /inventory/counts/{count_id}/undo": {"count_id": booked_count},
+}
+"""The same for operations that need a row in a state of its own."""
 
 NAMES = {"dataset"}
 """Parameters of paths that name no row of a company."""
@@ -376,6 +401,19 @@ BODIES: dict[str, Make] = {
     "POST /inventory/tags/{code}/move": lambda actor: {"location_id": location(actor)},
     "POST /inventory/tags/{code}/status": lambda _: {"status": "sold"},
     "POST /inventory/tags/{code}/score": lambda _: {"score": 80},
+    "POST /inventory/counts": lambda actor: {"location_id": place_with_stock(actor)},
+    "PATCH /inventory/count-settings": lambda _: {"a_days": 14},
+    "POST /inventory/counts/{count_id}/entries": lambda actor: {
+        "entries": [{"key": uuid4().hex, "variant_id": item(actor), "quantity": "2"}]
+    },
+    "POST /inventory/counts/{count_id}/recounts": lambda actor: {"variant_ids": line_of_count(actor)},
+    "POST /inventory/counts/{count_id}/accept": lambda _: {},
+    "POST /inventory/counts/{count_id}/reasons": lambda actor: {
+        "variant_ids": line_of_count(actor),
+        "reason": "theft",
+    },
+    "POST /inventory/counts/{count_id}/preview": lambda _: {"not_counted": "keep"},
+    "POST /inventory/counts/{count_id}/finalise": lambda _: {"not_counted": "keep"},
     "POST /inventory/availability": lambda actor: {"variant_ids": [product(actor)]},
     "POST /inventory/reservations": wish,
     "POST /inventory/reserve": wish,
@@ -418,6 +456,10 @@ BODIES: dict[str, Make] = {
 """What is accepted as the body of a write."""
 
 WITHOUT_BODY = {
+    "POST /inventory/counts/{count_id}/cancel",
+    "POST /inventory/counts/{count_id}/resume",
+    "POST /inventory/counts/{count_id}/review",
+    "POST /inventory/counts/{count_id}/undo",
     "DELETE /advice/{advice_id}/flag",
     "DELETE /advice/{advice_id}/order",
     "DELETE /inventory/channel-rules/{rule_id}",
@@ -457,6 +499,7 @@ BODY_IDS: dict[str, dict[str, Make]] = {
     "POST /inventory/transfers": {"origin_id": location, "destination_id": location},
     "POST /inventory/kits/assemble": {"kit_id": product, "location_id": location},
     "POST /inventory/kits/take-apart": {"kit_id": product, "location_id": location},
+    "POST /inventory/counts": {"location_id": location, "category_id": lambda _: uuid4()},
     "POST /inventory/availability": {"store_id": location},
     "POST /inventory/commit": {"reservation_id": reservation},
     "POST /inventory/release": {"reservation_id": reservation},

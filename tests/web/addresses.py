@@ -17,6 +17,8 @@ PLAIN = (
     "items_export",
     "lots",
     "tags",
+    "counts",
+    "count_new",
     "imports",
     "search",
     "transfers",

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import URLPattern
 from tests.api.samples import alert, build, location, rule, transfer, transfer_step, waiting
 from tests.architecture.doors import Route, role_without
+from tests.make.counting import reviewed_count
 from tests.make.goods import day
 from tests.make.people import PASSWORD, colleague
 from tests.make.shops import planned_shop
@@ -35,6 +36,7 @@ ONLY_POSTED = {
     *("today_run", "today_assume_none", "today_order", "today_unorder", "import_undo"),
     *("item_tracking", "lot_change", "tag_change"),
     *("transfer_send", "transfer_receive", "transfer_close", "transfer_cancel", "kit_build", "kit_undo"),
+    *("count_review", "count_resume", "count_cancel", "count_decide", "count_undo", "count_entries"),
     *("settings_delivery_again", "settings_webhook_state", "settings_webhook_test", "settings_webhook_rotate"),
     *("settings_webhook_replay", "settings_webhook_remove"),
     *("settings_person_role", "settings_person_remove", "settings_token_revoke"),
@@ -83,10 +85,10 @@ IDS: dict[str, Callable[[Actor], UUID]] = {
     "location_id": location,
     "rule_id": rule,
     "lot_id": lot,
+    "count_id": lambda actor: reviewed_count(actor).pk,
     "membership_id": member,
     "tag_id": tag,
     "build_id": build,
-    "membership_id": member,
     "step_id": transfer_step,
     "transfer_id": transfer,
     "webhook_id": webhook,
@@ -101,6 +103,9 @@ FORMS: dict[str, dict[str, object]] = {
     "settings_location": {"name": "North", "rank": "5"},
     "kit_build": {"location": uuid4(), "quantity": "1", "deed": "assemble"},
     "settings_webhook_replay": {"since": "2026-01-05T10:00"},
+}
+SENT: dict[str, dict[str, object]] = {
+    "count_entries": {"entries": [{"key": "phone-1", "code": "shirt", "quantity": "1", "age": 20}]},
 }
 
 
@@ -122,7 +127,10 @@ OF_A_ROW = {name: route for name, route in GUARDED.items() if route.parameters}
 def visit(client: Client, name: str, ids: dict[str, object]) -> tuple[int, str]:
     route = GUARDED[name]
     path = re.sub(r"<(\w+)>", lambda found: str(ids[found[1]]), route.path)
-    answer = client.post(path, FORMS.get(name, {})) if route.method == "POST" else client.get(path)
+    if name in SENT:
+        answer = client.post(path, SENT[name], content_type="application/json")
+    else:
+        answer = client.post(path, FORMS.get(name, {})) if route.method == "POST" else client.get(path)
     return answer.status_code, answer.headers.get("Location", "")
 
 

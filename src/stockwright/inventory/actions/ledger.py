@@ -154,9 +154,9 @@ def write(
     return Posted(wanted, posted, len(divided) - posted, changes_of(rows))
 
 
-def post_staged(actor: Actor) -> MovementsPosted:
+def post_staged(actor: Actor, *, posting_id: UUID | None = None) -> MovementsPosted:
     """Post the movements that wait in the temporary table `posting`; a known cause is passed over."""
-    company = {"company": actor.company_id, "by": actor.label, "posting": new_id()}
+    company = {"company": actor.company_id, "by": actor.label, "posting": posting_id or new_id()}
     [staged, since] = ask_one("select count(*), min(happened_at) from posting", company)
     if not staged:
         return MovementsPosted(0, 0)

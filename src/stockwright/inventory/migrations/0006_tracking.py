@@ -13,7 +13,7 @@ from stockwright.kit.tenancy_names import APP_ROLE
 class Migration(migrations.Migration):
     dependencies = [
         ("catalog", "0002_stock_terms"),
-        ("inventory", "0004_adjustments"),
+        ("inventory", "0005_counts"),
     ]
 
     operations = [

@@ -2,6 +2,7 @@
 
 from stockwright.inventory.models.adjustments import Adjustment, AdjustmentLine, AdjustmentReason
 from stockwright.inventory.models.alerts import AlertCheck, LowStockAlert, LowStockThreshold
+from stockwright.inventory.models.counts import CountEntry, CountLine, CountSession, CountSettings
 from stockwright.inventory.models.expected import ExpectedMove
 from stockwright.inventory.models.kits import KitBuild, KitComponent
 from stockwright.inventory.models.layers import Layer, LayerUse
@@ -19,6 +20,10 @@ __all__ = [
     "AdjustmentReason",
     "AlertCheck",
     "ChannelRule",
+    "CountEntry",
+    "CountLine",
+    "CountSession",
+    "CountSettings",
     "ExpectedMove",
     "Hold",
     "KitBuild",
