@@ -248,6 +248,8 @@ def alert(actor: Actor) -> UUID:
     set_threshold(actor, variant_id=variant_id, location_id=location(actor), low_stock=Decimal(3), now=NOW)
     with scope(actor.company_id):
         return LowStockAlert.objects.of(actor).get(variant_id=variant_id, resolved_at=None).pk
+
+
 def count(actor: Actor) -> UUID:
     """The id of a count in review: of ten shirts nine were found."""
     return reviewed_count(actor).pk
@@ -331,11 +333,9 @@ IDS: dict[str, Make] = {
 
 IDS_OF: dict[str, dict[str, Make]] = {
     "POST /inventory/adjustments/{adjustment_id}/undo": {"adjustment_id": booked},
-}
-"""The same for operations that need a row in another state."""
     "POST /inventory/counts/{count_id}/undo": {"count_id": booked_count},
 }
-"""The same for operations that need a row in a state of its own."""
+"""The same for operations that need a row in another state."""
 
 NAMES = {"dataset"}
 """Parameters of paths that name no row of a company."""
