@@ -14,6 +14,7 @@ PLAIN = (
     "today_assume_none",
     "items",
     "items_export",
+    "stock",
     "imports",
     "search",
     "login",
