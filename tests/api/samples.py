@@ -8,12 +8,16 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from uuid import UUID, uuid4
 
+import polars as pl
 from tests.make.people import PASSWORD, colleague
 
 from stockwright.accounts.actions.tokens import make_token
 from stockwright.accounts.queries import members_of
 from stockwright.catalog.actions.items import create_item
+from stockwright.catalog.queries import variant_ids
 from stockwright.inventory.actions.locations import add_location
+from stockwright.inventory.actions.reservations import Wish, reserve_stock
+from stockwright.inventory.actions.statements import state_stock
 from stockwright.kit.actor import Actor
 from stockwright.kit.tenancy import scope
 from stockwright.purchasing.actions.orders import place_order
@@ -58,6 +62,26 @@ def order(actor: Actor) -> UUID:
     return placed.pk
 
 
+def reservation(actor: Actor) -> UUID:
+    """The id of a reservation of one piece."""
+    return reserve_stock(
+        actor,
+        lines=[Wish(stocked(actor), Decimal(1))],
+        source=f"test:{uuid4()}",
+        now=datetime(2026, 1, 5, 12, tzinfo=UTC),
+    ).reservation_id
+
+
+def stocked(actor: Actor) -> UUID:
+    """The id of a product of which ten pieces are there."""
+    sku = f"TEA-{uuid4().hex}"
+    at = datetime(2026, 1, 5, tzinfo=UTC)
+    stock = pl.DataFrame({"sku": [sku], "location": ["Main"], "on_hand": [Decimal(10)], "at": [at]})
+    state_stock(actor, stock=stock, batch_id=uuid4())
+    with scope(actor.company_id):
+        return variant_ids(actor, [sku])[sku]
+
+
 def advice(actor: Actor, *, priority: float = 1.0, run: PlanRun | None = None) -> UUID:
     """The id of a line of a finished plan, which orders seven pieces today."""
     variant_id, location_id = product(actor), location(actor)
@@ -89,10 +113,16 @@ def advice(actor: Actor, *, priority: float = 1.0, run: PlanRun | None = None) -
     return line.pk
 
 
+def wish(actor: Actor) -> dict[str, object]:
+    """A basket of one product."""
+    return {"source": f"test:{uuid4()}", "lines": [{"variant_id": stocked(actor), "quantity": "2"}]}
+
+
 IDS: dict[str, Make] = {
     "advice_id": advice,
     "member_id": member,
     "order_id": order,
+    "reservation_id": reservation,
     "token_id": token,
     "variant_id": product,
 }
@@ -113,6 +143,14 @@ BODIES: dict[str, Make] = {
     "POST /inventory/levels": lambda _: {
         "items": [{"sku": "TEA-001", "on_hand": "12", "at": "2026-01-05T10:00:00Z"}]
     },
+    "POST /inventory/availability": lambda actor: {"variant_ids": [product(actor)]},
+    "POST /inventory/reservations": wish,
+    "POST /inventory/reserve": wish,
+    "POST /inventory/reservations/{reservation_id}/commit": lambda _: {},
+    "POST /inventory/reservations/{reservation_id}/release": lambda _: {},
+    "POST /inventory/reservations/{reservation_id}/extend": lambda _: {"hold_minutes": 30},
+    "POST /inventory/commit": lambda actor: {"reservation_id": reservation(actor)},
+    "POST /inventory/release": lambda actor: {"reservation_id": reservation(actor)},
     "POST /sales": lambda _: {
         "lines": [{"sku": "TEA-001", "quantity": 2, "price": "4.90", "at": "2026-01-05T10:00:00Z"}]
     },
@@ -143,6 +181,9 @@ NEEDS_QUERY: dict[str, dict[str, Make]] = {"GET /inventory/availability": {"vari
 """Queries that an operation cannot do without."""
 
 BODY_IDS: dict[str, dict[str, Make]] = {
+    "POST /inventory/availability": {"store_id": location},
+    "POST /inventory/commit": {"reservation_id": reservation},
+    "POST /inventory/release": {"reservation_id": reservation},
     "POST /purchase-orders": {"variant_id": product, "location_id": location, "supplier_id": lambda _: uuid4()},
 }
 """The ids inside a body, each of which has to be of the own company."""

@@ -18,13 +18,15 @@ ALL = [Route(route.method, route.path, route.permission) for route in ROUTES]
 GUARDED = [route for route in ALL if route.permission]
 OF_A_ROW = [route for route in GUARDED if route.parameters]
 OPEN_TO_ALL = {"GET /health"}
+PLAIN_TEXT = {"ref_id"}
+"""Parameters that name something outside, and no row."""
 DESCRIBED = json.loads(openapi_text())["paths"]
 BY_QUERY = [
     (route, parameter["name"])
     for route in GUARDED
     if route.method == "GET"
     for parameter in DESCRIBED[f"/api/v1{route.path}"]["get"]["parameters"]
-    if parameter["in"] == "query" and parameter["name"].endswith("_id")
+    if parameter["in"] == "query" and parameter["name"].endswith("_id") and parameter["name"] not in PLAIN_TEXT
 ]
 IN_BODY = [(route, name) for route in GUARDED for name in BODY_IDS.get(str(route), {})]
 

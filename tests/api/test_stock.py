@@ -7,6 +7,8 @@ import pytest
 from tests.api.calls import Told, call, token_of
 from tests.make.people import owner
 
+from stockwright.kit.clock import today
+
 NOON = "2026-01-05T12:00:00Z"
 
 
@@ -119,6 +121,7 @@ def test_an_order_is_on_its_way_until_it_arrives(token: str) -> None:
     wanted = {"variant_id": level(token)["variant_id"], "location_id": place, "quantity": "5"}
     order = call(token, "POST", "/purchase-orders", wanted).body
     assert order["state"] == "sent"
+    told_today = today("Asia/Tokyo").isoformat()
     assert available(token) == {
         "variant_id": wanted["variant_id"],
         "store_id": None,
@@ -126,6 +129,7 @@ def test_an_order_is_on_its_way_until_it_arrives(token: str) -> None:
         "reserved": "0",
         "available": "10",
         "in_transit": "5",
+        "atp_on": told_today,
         "known": True,
     }
     part = {"lines": [{"variant_id": wanted["variant_id"], "quantity": 2}]}
@@ -146,6 +150,7 @@ def test_another_place_has_none_of_it(token: str) -> None:
         "reserved": "0",
         "available": "0",
         "in_transit": "0",
+        "atp_on": None,
         "known": False,
     }
 

@@ -87,7 +87,7 @@ def test_as_much_as_there_is() -> None:
     shirt = item(alice)
     stated(alice, 5)
     promise = reserve(alice, (shirt, 8), partial=True)
-    assert (promise.lines[0].quantity, promise.short) == (5, {0: 3})
+    assert (promise.lines[0].quantity, promise.short) == (Decimal(5), {0: Decimal(3)})
 
 
 def test_a_promise_ends_when_its_time_is_over() -> None:

@@ -196,8 +196,8 @@ def file(**other: pl.Expr) -> pl.DataFrame:
 
 def test_orders_that_run_already_come_in_as_a_file_and_once() -> None:
     alice = owner()
-    assert add_orders(alice, orders=file()) == (2, 3, 0)
-    assert add_orders(alice, orders=file()) == (0, 0, 2)
+    assert add_orders(alice, orders=file())[:3] == (2, 3, 0)
+    assert add_orders(alice, orders=file())[:3] == (0, 0, 2)
     with scope(alice.company_id):
         assert open_arrivals(alice).select("order_number", "quantity").rows() == [("A-7", 6)]
     states = rows_of(alice, "select number, state from purchasing_purchaseorder order by 1")

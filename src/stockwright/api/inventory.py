@@ -7,11 +7,10 @@ from uuid import UUID
 import polars as pl
 from ninja import Query, Router
 from ninja.responses import Status
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import AwareDatetime, Field
 
 from stockwright.api.door import ApiRequest, needs
 from stockwright.api.fields import In, Out, PageIn, PageOut, Quantity
-from stockwright.insights.queries.availability import Availability, availability_of
 from stockwright.inventory.actions.locations import add_location
 from stockwright.inventory.actions.statements import StockTold, state_stock
 from stockwright.inventory.models import Location
@@ -57,25 +56,6 @@ class LevelFilter(PageIn):
     """Which levels."""
 
     search: str = Field("", max_length=200, description="A part of the SKU or the name.")
-
-
-class AvailabilityFilter(BaseModel):
-    """Which product, and where."""
-
-    variant_id: UUID
-    store_id: UUID | None = Field(None, description="The id of a location; leave it out for all of them.")
-
-
-class AvailabilityOut(Out):
-    """What there is of a product, and what of it can still be sold."""
-
-    variant_id: UUID
-    store_id: UUID | None
-    on_hand: Quantity = Field(description="What is there.")
-    reserved: Quantity = Field(description="What of it is promised already.")
-    available: Quantity = Field(description="What is free: on_hand - reserved.")
-    in_transit: Quantity = Field(description="What is ordered and has not arrived.")
-    known: bool = Field(description="False where nobody ever said how much there is.")
 
 
 class StatementIn(In):
@@ -141,10 +121,3 @@ def post_levels(request: ApiRequest, body: StatementsIn) -> StockTold:
         }
     )
     return state_stock(request.auth, stock=stock, batch_id=new_id())
-
-
-@router.get("/inventory/availability", response=AvailabilityOut)
-@needs("inventory.read")
-def get_availability(request: ApiRequest, wanted: Query[AvailabilityFilter]) -> Availability:
-    """What there is of a product and what of it can still be sold. Fails with `not_found`."""
-    return availability_of(request.auth, variant_id=wanted.variant_id, location_id=wanted.store_id)

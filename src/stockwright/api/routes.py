@@ -7,6 +7,7 @@ from ninja import NinjaAPI, Router
 
 from stockwright.api import (
     advice,
+    availability,
     company,
     forecasts,
     health,
@@ -14,6 +15,7 @@ from stockwright.api import (
     people,
     products,
     purchasing,
+    reservations,
     sales,
     tokens,
 )
@@ -21,6 +23,8 @@ from stockwright.api import (
 ROUTERS: tuple[Router, ...] = (
     products.router,
     inventory.router,
+    availability.router,
+    reservations.router,
     sales.router,
     purchasing.router,
     forecasts.router,

@@ -62,6 +62,11 @@ def start_embedded(folder: Path, *, database: str) -> tuple[str, str]:
     return owner, owner.replace("postgres:@", f"{APP_ROLE}:@", 1)
 
 
+def programs() -> Path:
+    """Where the embedded server's own programs are (pg_dump, pgbench ...)."""
+    return Path(_running[0].bin_path)
+
+
 def look_after_database() -> None:
     """Start the embedded server again if it died; nothing to do where the database is somebody else's."""
     for server in _running:

@@ -66,8 +66,11 @@ def database_settings(url: str, *, role: str | None = None) -> dict[str, object]
         raise InvalidDatabaseUrl
     query = dict(parse_qsl(parts.query))
     options: dict[str, object] = {key: value for key, value in query.items() if key != "host"}
+    # Prepared statements are those that run very often: each connection plans them once.
+    set_up = [query.get("options", ""), "-c plan_cache_mode=force_generic_plan"]
     if role:
-        options["options"] = f"{query.get('options', '')} -c role={role}".strip()
+        set_up.append(f"-c role={role}")
+    options["options"] = " ".join(set_up).strip()
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),

@@ -89,6 +89,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REACTIONS = "stockwright.config.wiring.REACTIONS"
 LOOK_AFTER_DATABASE = "stockwright.config.embedded.look_after_database"
 ABANDONED = "stockwright.config.wiring.ABANDONED"
+UNDOS = "stockwright.config.wiring.UNDOS"
 PROCRASTINATE_IMPORT_PATHS = ["stockwright.config.schedule"]
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

@@ -25,3 +25,9 @@ ABANDONED: dict[str, str] = {
     "schedule.step": "stockwright.config.schedule.abandon_step",
 }
 """Who says so when a job is given up because it ended every worker that tried it; gets the job's arguments."""
+
+UNDOS: dict[str, str] = {}
+"""Who takes back a posting together with its document, by the posting's `kind:ref_type` or `ref_type`.
+
+Gets posting_id, now and reason; a posting of nothing listed here is reversed as it stands.
+"""

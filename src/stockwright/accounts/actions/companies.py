@@ -1,5 +1,6 @@
 """Changing how a company works."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -28,11 +29,15 @@ SETTINGS = (
     "confidence_floor",
     "extra_cover_days",
     "assume_no_stock",
+    "allow_backorders",
+    "valuation",
+    "closed_through",
+    "approval_limit",
 )
 
 
 @deed("company.write")
-def change_company(actor: Actor, **changes: str | int | Decimal) -> Company:
+def change_company(actor: Actor, **changes: str | int | Decimal | date | None) -> Company:
     """Set any of SETTINGS; the others stay as they are."""
     company = locked(Company.objects.filter(pk=actor.company_id))[0]
     before = {field: str(getattr(company, field)) for field in changes if field in SETTINGS}

@@ -3,20 +3,17 @@
 The functions here run inside another action's transaction and under its permission.
 """
 
-import json
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple
 from uuid import UUID
 
-from django.core.serializers.json import DjangoJSONEncoder
-
-from stockwright.inventory.actions.ledger import lock_levels
-from stockwright.inventory.actions.posting_sql import CHANGES
-from stockwright.inventory.events.ledger import StockChanged
+from stockwright.inventory.actions.ledger import changes_of, lock_levels
+from stockwright.inventory.actions.posting_sql import CHANGES, LEVEL
 from stockwright.kit.actor import Actor
 from stockwright.kit.statements import ask_prepared
+from stockwright.kit.wire import to_json
 from stockwright.messaging.actions.events import emit_all
 
 _TOUCHED = """
@@ -57,9 +54,10 @@ _SET = (
     ), moved as (
         update inventory_level l set inbound = l.inbound + i.inbound, outbound = l.outbound + i.outbound,
             version = l.version + 1, changed_at = now()
-        from items i
-        where l.company_id = %(company)s and l.variant_id = i.variant_id and l.location_id = i.location_id
-            and (i.inbound <> 0 or i.outbound <> 0)
+        from items i cross join lateral ("""
+    + LEVEL
+    + """) k
+        where l.ctid = k.row and (i.inbound <> 0 or i.outbound <> 0)
         returning l.*, 0::numeric as quantity, 0::numeric as promised, array['expected'] as kinds, 1 as rows
     )
 """
@@ -82,8 +80,8 @@ def set_expected(actor: Actor, moves: Sequence[Expected]) -> None:
     """Let each source expect this from now on, instead of what it did before."""
     if not moves:
         return
-    told = json.dumps([move._asdict() for move in moves], cls=DjangoJSONEncoder)
+    told = to_json([move._asdict() for move in moves])
     params = {"company": actor.company_id, "rows": told}
     touched = {(variant, location) for variant, location in ask_prepared(_TOUCHED, params)}
     lock_levels(actor, touched | {(move.variant_id, move.location_id) for move in moves})
-    emit_all(actor, [StockChanged(*row[:-1]) for row in ask_prepared(_SET, params)])
+    emit_all(actor, changes_of(ask_prepared(_SET, params)))

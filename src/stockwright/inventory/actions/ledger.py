@@ -4,15 +4,12 @@ The functions here run inside another action's transaction and under its permiss
 movements, `post_staged` any number from a temporary table; both write by the same statement (posting_sql).
 """
 
-import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
-
-from django.core.serializers.json import DjangoJSONEncoder
 
 from stockwright.inventory.actions.posting_sql import (
     ADD_LEVELS,
@@ -30,6 +27,7 @@ from stockwright.kit.actor import Actor
 from stockwright.kit.ids import new_id
 from stockwright.kit.money import ZERO
 from stockwright.kit.statements import ask, ask_one, ask_prepared, run, run_prepared, work_in_bulk
+from stockwright.kit.wire import to_json
 from stockwright.messaging.actions.events import emit_all
 
 Key = tuple[UUID, UUID]
@@ -136,11 +134,11 @@ def write(actor: Actor, entries: Sequence[Entry], *, posting_id: UUID | None = N
             "company": actor.company_id,
             "by": actor.label,
             "posting": wanted,
-            "rows": json.dumps(told, cls=DjangoJSONEncoder),
+            "rows": to_json(told),
         },
     )
     posted = rows[0][-1] if rows else 0
-    return Posted(wanted, posted, len(entries) - posted, _changes(rows))
+    return Posted(wanted, posted, len(entries) - posted, changes_of(rows))
 
 
 def post_staged(actor: Actor) -> MovementsPosted:
@@ -156,7 +154,7 @@ def post_staged(actor: Actor) -> MovementsPosted:
     run(LOCK_LEVELS.format(items="posting"), company)
     rows = ask(POST_STAGED, company)
     posted = rows[0][-1] if rows else 0
-    emit_all(actor, _changes(rows))
+    emit_all(actor, changes_of(rows))
     return MovementsPosted(posted=posted, left_out=staged - posted)
 
 
@@ -199,12 +197,19 @@ def _row(number: int, entry: Entry) -> dict[str, object]:
     }
 
 
-def _changes(rows: Iterable[Sequence[object]]) -> list[StockChanged]:
+def changes_of(rows: Iterable[Sequence[object]]) -> list[StockChanged]:
+    """What the statements that change levels answer, as the events that tell it."""
     return [StockChanged(*row[:-1]) for row in rows]  # type: ignore[arg-type]
+
+
+def closed_through(actor: Actor, since: datetime | None) -> date | None:
+    """The day up to which the books are closed, where that touches the moment `since`."""
+    [(day,)] = ask_prepared(CLOSED, {"company": actor.company_id, "since": since})
+    return day  # type: ignore[no-any-return]
 
 
 def _refuse_closed(actor: Actor, since: datetime | None) -> None:
     """Pass silently, or PeriodClosed where the books of that day are closed."""
-    [(day,)] = ask_prepared(CLOSED, {"company": actor.company_id, "since": since})
+    day = closed_through(actor, since)
     if day is not None:
         raise PeriodClosed(closed_through=day.isoformat())

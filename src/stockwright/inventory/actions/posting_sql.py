@@ -30,9 +30,9 @@ A sale or return in it was told by a file, and counts only after the last statem
 LOCK_KEYS = """
     select l.variant_id, l.location_id, v.sku, v.tracking, l.on_hand, l.reserved, l.inbound, l.outbound, l.version
     from inventory_level l join catalog_variant v on v.company_id = l.company_id and v.id = l.variant_id
-    where l.company_id = %(company)s and (l.variant_id, l.location_id) in (
-        select * from unnest(%(variants)s::uuid[], %(locations)s::uuid[])
-    )
+    where l.company_id = %(company)s
+        and l.variant_id = any(%(variants)s::uuid[]) and l.location_id = any(%(locations)s::uuid[])
+        and (l.variant_id, l.location_id) in (select * from unnest(%(variants)s::uuid[], %(locations)s::uuid[]))
     order by l.company_id, l.variant_id, l.location_id for update of l
 """
 
@@ -79,6 +79,12 @@ OUTDATE = """
     ))
 """
 
+# A level, found by its key whatever the planner believes; it is locked, so the row stays where it is.
+LEVEL = """
+    select k.ctid as row from inventory_level k where k.company_id = %(company)s
+        and k.variant_id = i.variant_id and k.location_id = i.location_id offset 0
+"""
+
 _GIVEN = """
     posting as materialized (
         select * from jsonb_to_recordset(%(rows)s) as r (number bigint, cause text, variant_id uuid,
@@ -105,9 +111,13 @@ _FRESH = """
         select p.*, l.on_hand as had, l.average_value as had_average, l.fifo_value as had_fifo,
             coalesce(nullif(l.average_value, 0) / nullif(l.on_hand, 0), l.last_cost, v.cost, 0) as basis
         from (select distinct on (cause) * from posting order by cause, number) p
-        join inventory_level l
-            on l.company_id = %(company)s and l.variant_id = p.variant_id and l.location_id = p.location_id
-        join catalog_variant v on v.company_id = %(company)s and v.id = p.variant_id
+        cross join lateral (
+            select * from inventory_level l where l.company_id = %(company)s and l.variant_id = p.variant_id
+                and l.location_id = p.location_id offset 0
+        ) l
+        cross join lateral (
+            select v.cost from catalog_variant v where v.company_id = %(company)s and v.id = p.variant_id offset 0
+        ) v
         left join lateral (
             select true as known from inventory_movement m
             where m.company_id = %(company)s and m.cause = p.cause offset 0
@@ -152,16 +162,18 @@ _AVERAGE = """
 _FIFO = """
     supply as materialized (
         select a.variant_id, a.location_id, a.debt, a.debt + a.went as demand, y.id as layer_id,
-            null::bigint as number, y.quantity_left as quantity, y.value_left as value, y.id as turn, 0 as age
+            null::bigint as number, y.quantity_left as quantity, y.value_left as value, y.id as turn, 0 as age,
+            y.row
         from average a
         cross join lateral (
-            select * from inventory_layer y where y.company_id = %(company)s and y.variant_id = a.variant_id
+            select y.*, y.ctid as row from inventory_layer y
+            where y.company_id = %(company)s and y.variant_id = a.variant_id
                 and y.location_id = a.location_id and y.quantity_left > 0 offset 0
         ) y
         where a.went > 0
         union all
         select p.variant_id, p.location_id, a.debt, a.debt + a.went, null, p.number, p.quantity, p.fifo_cost,
-            p.number, 1
+            p.number, 1, null
         from priced p join average a using (variant_id, location_id) where p.comes
     ), queued as (
         select *, coalesce(sum(quantity) over (partition by variant_id, location_id order by age, turn
@@ -229,7 +241,7 @@ _WRITE = """
     ), old_layers as (
         update inventory_layer y set quantity_left = y.quantity_left - c.taken,
             value_left = y.value_left - c.taken_value
-        from costed c where y.company_id = %(company)s and y.id = c.layer_id and c.taken > 0
+        from costed c where y.ctid = c.row and c.taken > 0
     ), uses as (
         insert into inventory_layeruse (company_id, posting_id, layer_id, quantity, value)
         select %(company)s, %(posting)s, layer_id, taken, taken_value
@@ -252,7 +264,8 @@ _WRITE = """
             average_value = l.average_value + i.average_value, fifo_value = l.fifo_value + i.fifo_value,
             last_cost = coalesce(b.last_cost, l.last_cost), version = l.version + 1, changed_at = now()
         from items i join books b using (variant_id, location_id)
-        where l.company_id = %(company)s and l.variant_id = i.variant_id and l.location_id = i.location_id
+        cross join lateral ({level}) k
+        where l.ctid = k.row
         returning l.*, i.quantity, i.reserved as promised, i.kinds, i.rows
     )
     {changes}
@@ -264,7 +277,9 @@ CHANGES = """
     from moved order by variant_id, location_id
 """
 
-_BOOK = _FRESH + _AVERAGE + _FIFO + _WRITE.format(outdate=OUTDATE.format(items="items"), changes=CHANGES)
+_BOOK = (
+    _FRESH + _AVERAGE + _FIFO + _WRITE.format(outdate=OUTDATE.format(items="items"), level=LEVEL, changes=CHANGES)
+)
 
 POST = "with" + _GIVEN + _BOOK
 """Posts the rows of `rows` (JSON); answers each level that changed, and at its end how many rows were new."""
@@ -272,7 +287,27 @@ POST = "with" + _GIVEN + _BOOK
 POST_STAGED = "with" + _STAGED + _BOOK
 """The same for the rows of the temporary table `posting`."""
 
-# Promises move nothing and are worth nothing, so that the most frequent deed is the shortest statement.
+# What the levels become by the rows of `written`, which only reserve or release.
+PROMISED = (
+    """
+    items as (
+        select variant_id, location_id, 0::numeric as quantity, sum(reserved) as reserved,
+            array_agg(distinct kind::text) as kinds, count(*) as rows
+        from written group by variant_id, location_id
+    ), moved as (
+        update inventory_level l set reserved = l.reserved + i.reserved, version = l.version + 1,
+            changed_at = now()
+        from items i cross join lateral ("""
+    + LEVEL
+    + """) k
+        where l.ctid = k.row
+        returning l.*, i.quantity, i.reserved as promised, i.kinds, i.rows
+    )
+"""
+    + CHANGES
+)
+
+# Promises move nothing and are worth nothing, so that the most frequent deeds are short statements.
 POST_PROMISES = (
     "with"
     + _GIVEN
@@ -285,21 +320,11 @@ POST_PROMISES = (
         from posting
         on conflict (company_id, cause) do nothing
         returning variant_id, location_id, kind, reserved
-    ), items as (
-        select variant_id, location_id, 0::numeric as quantity, sum(reserved) as reserved,
-            array_agg(distinct kind::text) as kinds, count(*) as rows
-        from written group by variant_id, location_id
-    ), moved as (
-        update inventory_level l set reserved = l.reserved + i.reserved, version = l.version + 1,
-            changed_at = now()
-        from items i
-        where l.company_id = %(company)s and l.variant_id = i.variant_id and l.location_id = i.location_id
-        returning l.*, i.quantity, i.reserved as promised, i.kinds, i.rows
-    )
+    ),
 """
-    + CHANGES
+    + PROMISED
 )
-"""The same for rows that only reserve and release."""
+"""Posts rows of `rows` that only reserve and release."""
 
 CLOSED = """
     select (

@@ -14,13 +14,12 @@ from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
-from django.core.serializers.json import DjangoJSONEncoder
-
 from stockwright.catalog.models import Variant
-from stockwright.inventory.actions.ledger import Entry, write
+from stockwright.inventory.actions.ledger import changes_of
+from stockwright.inventory.actions.posting_sql import PROMISED
+from stockwright.inventory.events.ledger import StockChanged
 from stockwright.inventory.events.reservations import HeldLine, StockReserved
 from stockwright.inventory.models import Location
-from stockwright.inventory.rules.ledger import MovementKind
 from stockwright.inventory.rules.reservations import (
     Allotment,
     InsufficientStock,
@@ -37,7 +36,8 @@ from stockwright.kit.deeds import deed
 from stockwright.kit.ids import new_id
 from stockwright.kit.money import ZERO, plain
 from stockwright.kit.problems import NotFound, Problem
-from stockwright.kit.statements import ask_prepared, run_prepared
+from stockwright.kit.statements import ask_prepared
+from stockwright.kit.wire import to_json
 from stockwright.messaging.actions.events import emit_all
 
 MOST_LINES = 1000
@@ -77,14 +77,28 @@ _PLACES = """
     order by l.company_id, l.variant_id, l.location_id for update of l
 """
 
-_HOLD = """
-    insert into inventory_hold (company_id, reservation_id, number, line, variant_id, location_id, asked,
-        backordered, held, committed, released)
-    select %(company)s, %(id)s, h.number, h.line, h.variant_id, h.location_id, h.quantity, h.backordered,
-        h.quantity, 0, 0
-    from jsonb_to_recordset(%(holds)s) as h
-        (number int, line int, variant_id uuid, location_id uuid, quantity numeric, backordered numeric)
+# The holds, their rows in the ledger and the levels, all at once: while this runs others wait.
+_RESERVE = (
+    """
+    with shares as materialized (
+        select * from jsonb_to_recordset(%(shares)s) as h
+            (number int, line int, variant_id uuid, location_id uuid, quantity numeric, backordered numeric)
+    ), held as (
+        insert into inventory_hold (company_id, reservation_id, number, line, variant_id, location_id, asked,
+            backordered, held, committed, released)
+        select %(company)s, %(id)s, number, line, variant_id, location_id, quantity, backordered, quantity, 0, 0
+        from shares
+    ), written as (
+        insert into inventory_movement (company_id, variant_id, location_id, kind, quantity, reserved,
+            happened_at, ref_type, ref_id, channel, reason, by, cause, posting_id)
+        select %(company)s, variant_id, location_id, 'reserve', 0, quantity, %(now)s, %(ref_type)s, %(ref_id)s,
+            %(channel)s, %(reason)s, %(by)s, 'reserve:' || %(id)s::text || ':' || number, %(id)s
+        from shares
+        returning variant_id, location_id, kind, reserved
+    ),
 """
+    + PROMISED
+)
 
 _KNOWN = """
     select r.id, r.state, r.fingerprint, r.expires_at, h.line, h.variant_id, h.location_id, h.asked, h.backordered
@@ -147,22 +161,20 @@ def reserve_stock(
     """
     _check(lines, source, channel)
     reservation_id, mark = new_id(), _fingerprint(lines, split, partial)
-    [(backorders, expires_at, claimed)] = ask_prepared(
-        _CLAIM,
-        {
-            "company": actor.company_id,
-            "id": reservation_id,
-            "source": source,
-            "ref_type": ref_type,
-            "ref_id": ref_id,
-            "channel": channel,
-            "fingerprint": mark,
-            "reason": reason,
-            "until": now + hold_for if hold_for else None,
-            "now": now,
-            "by": actor.label,
-        },
-    )
+    terms = {
+        "company": actor.company_id,
+        "id": reservation_id,
+        "source": source,
+        "ref_type": ref_type,
+        "ref_id": ref_id,
+        "channel": channel,
+        "fingerprint": mark,
+        "reason": reason,
+        "until": now + hold_for if hold_for else None,
+        "now": now,
+        "by": actor.label,
+    }
+    [(backorders, expires_at, claimed)] = ask_prepared(_CLAIM, terms)
     if not claimed:
         return _known(actor, lines, source, mark)
     shares = _allotted(actor, lines, channel, split, backorder=backorders)
@@ -172,25 +184,9 @@ def reserve_stock(
     short = {line: told.short for line, told in enumerate(shares) if told.short}
     if (short and not partial) or not promised:
         raise _insufficient(actor, lines, short)
-    _hold(actor, reservation_id, promised)
-    entries = [
-        Entry(
-            cause=f"reserve:{reservation_id}:{number}",
-            variant_id=share.variant_id,
-            location_id=share.location_id,
-            kind=MovementKind.RESERVE,
-            happened_at=now,
-            reserved=share.quantity,
-            ref_type=ref_type,
-            ref_id=ref_id,
-            channel=channel,
-            reason=reason,
-        )
-        for number, share in enumerate(promised)
-    ]
-    posted = write(actor, entries, posting_id=reservation_id)
+    changes = _write(terms, promised)
     held = [HeldLine(share.variant_id, share.location_id, share.quantity) for share in promised]
-    emit_all(actor, [StockReserved(reservation_id, source, channel, held, expires_at), *posted.changes])
+    emit_all(actor, [StockReserved(reservation_id, source, channel, held, expires_at), *changes])
     return Promise(reservation_id, source, ReservationState.HELD, expires_at, promised, short)
 
 
@@ -259,10 +255,9 @@ def _take(share: Allotment, there: dict[UUID, Place], most: dict[UUID, Decimal],
         most[variant_id] -= quantity
 
 
-def _hold(actor: Actor, reservation_id: UUID, promised: Sequence[Promised]) -> None:
-    holds = [{"number": number, **share._asdict()} for number, share in enumerate(promised)]
-    told = json.dumps(holds, cls=DjangoJSONEncoder)
-    run_prepared(_HOLD, {"company": actor.company_id, "id": reservation_id, "holds": told})
+def _write(terms: Mapping[str, object], promised: Sequence[Promised]) -> list[StockChanged]:
+    shares = [{"number": number, **share._asdict()} for number, share in enumerate(promised)]
+    return changes_of(ask_prepared(_RESERVE, {**terms, "shares": to_json(shares)}))
 
 
 def _known(actor: Actor, lines: Sequence[Wish], source: str, mark: str) -> Promise:

@@ -47,6 +47,17 @@ class StockChanged(Happening):
 
 
 @dataclass(frozen=True)
+class PostingReversed(Happening):
+    """What a posting did was taken back by another one."""
+
+    name: ClassVar[str] = "inventory.undone"
+    posting_id: UUID
+    reversed_by: UUID
+    reason: str
+    movements: int
+
+
+@dataclass(frozen=True)
 class LevelsRebuilt(Happening):
     """Levels that differed from the ledger were set to it."""
 

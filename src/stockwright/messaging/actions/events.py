@@ -1,18 +1,16 @@
 """Announcing what happened, in the transaction in which it happened."""
 
-import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from uuid import UUID
 
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.module_loading import import_string
 from procrastinate.contrib.django import app
 
 from stockwright.kit.actor import Actor
 from stockwright.kit.ids import new_id
 from stockwright.kit.statements import run_prepared
+from stockwright.kit.wire import to_json
 from stockwright.messaging.events import Happening
 
 _WRITE = """
@@ -53,7 +51,7 @@ def emit_all(actor: Actor, happenings: Sequence[Happening]) -> list[UUID]:
             "company": actor.company_id,
             "person": actor.person_id,
             "by": actor.label,
-            "told": json.dumps(told, cls=DjangoJSONEncoder),
+            "told": to_json(told),
         },
     )
     for event_id, happening in zip(ids, happenings, strict=True):
@@ -65,7 +63,7 @@ def _told(event_id: UUID, happening: Happening) -> dict[str, object]:
     return {
         "id": event_id,
         "name": happening.name,
-        "payload": asdict(happening),
+        "payload": happening,
         "subject": happening.subject,
         "sequence": happening.sequence,
     }

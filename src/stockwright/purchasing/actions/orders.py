@@ -9,17 +9,17 @@ from uuid import UUID
 import polars as pl
 
 from stockwright.catalog.models import Supplier, Variant
-from stockwright.inventory.actions.ledger import post_staged
-from stockwright.inventory.actions.posting_sql import POSTING
+from stockwright.inventory.actions.ledger import Entry, post
 from stockwright.inventory.models import Location
 from stockwright.inventory.rules.ledger import MovementKind
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
-from stockwright.kit.frames import stage_frames
 from stockwright.kit.locking import locked_one
+from stockwright.kit.money import plain
 from stockwright.kit.problems import NotFound
 from stockwright.kit.statements import ask_one, one_at_a_time
 from stockwright.messaging.actions.events import emit
+from stockwright.purchasing.actions.expected import tell_expected
 from stockwright.purchasing.actions.staged import OrdersTaken, check_orders, put_orders
 from stockwright.purchasing.events import OrderCancelled, OrderPlaced, OrderReceived, OrdersAdded
 from stockwright.purchasing.models import PurchaseOrder, PurchaseOrderLine
@@ -86,6 +86,7 @@ def place_order(
         quantity=quantity,
         unit_cost=variant.cost if unit_cost is None else unit_cost,
     )
+    tell_expected(actor, [order.pk])
     emit(actor, OrderPlaced(order_id=order.pk, number=order.number, source=source))
     return order
 
@@ -101,6 +102,7 @@ def add_orders(actor: Actor, *, orders: pl.DataFrame) -> OrdersTaken:
     one_at_a_time(actor.company_id, "purchasing")
     done = put_orders(actor, orders)
     if done.added:
+        tell_expected(actor, done.order_ids)
         emit(actor, OrdersAdded(orders=done.added, lines=done.lines))
     return done
 
@@ -114,6 +116,7 @@ def cancel_order(actor: Actor, *, order_id: UUID) -> PurchaseOrder:
     _refuse_closed(order)
     order.state = OrderState.CANCELLED
     order.save(update_fields=["state"])
+    tell_expected(actor, [order.pk])
     emit(actor, OrderCancelled(order_id=order.pk, number=order.number))
     return order
 
@@ -135,6 +138,7 @@ def receive_order(
     if complete:
         order.state = OrderState.RECEIVED
         order.save(update_fields=["state"])
+    tell_expected(actor, [order.pk])
     told = {str(variant_id): f"{quantity.normalize():f}" for variant_id, quantity in arrived.items()}
     emit(actor, OrderReceived(order_id=order.pk, number=order.number, received=told, complete=complete))
     return order
@@ -168,22 +172,21 @@ def _post_receipts(
     arrived: Mapping[UUID, Decimal],
     at: datetime,
 ) -> None:
-    rows = [
-        {
-            "cause": f"receipt:{lines[variant_id].pk}:{lines[variant_id].received.normalize():f}",
-            "variant_id": str(variant_id),
-            "location_id": str(order.location_id),
-            "kind": MovementKind.RECEIPT.value,
-            "quantity": str(quantity),
-            "unit_cost": None if lines[variant_id].unit_cost is None else str(lines[variant_id].unit_cost),
-            "happened_at": at,
-            "ref_type": "purchase_order",
-            "ref_id": order.number,
-        }
+    entries = [
+        Entry(
+            cause=f"receipt:{lines[variant_id].pk}:{plain(lines[variant_id].received)}",
+            variant_id=variant_id,
+            location_id=order.location_id,
+            kind=MovementKind.RECEIPT,
+            happened_at=at,
+            quantity=quantity,
+            unit_cost=lines[variant_id].unit_cost,
+            ref_type="purchase_order",
+            ref_id=order.number,
+        )
         for variant_id, quantity in arrived.items()
     ]
-    stage_frames([pl.DataFrame(rows, infer_schema_length=None)], "posting", POSTING)
-    post_staged(actor)
+    post(actor, entries)
 
 
 def _locked_order(actor: Actor, order_id: UUID) -> PurchaseOrder:

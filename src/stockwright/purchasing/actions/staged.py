@@ -4,6 +4,7 @@ The functions here run inside another action's transaction and under its permiss
 """
 
 from typing import NamedTuple
+from uuid import UUID
 
 import polars as pl
 
@@ -12,7 +13,7 @@ from stockwright.catalog.models import Supplier
 from stockwright.inventory.actions.locations import placed
 from stockwright.kit.actor import Actor
 from stockwright.kit.frames import stage_frames
-from stockwright.kit.statements import run
+from stockwright.kit.statements import ask, run
 from stockwright.purchasing.rules import InvalidOrder
 
 _TOLD = {
@@ -57,12 +58,19 @@ _LINES = """
 """
 
 
+_TAKEN = """
+    select o.id from purchasing_purchaseorder o
+    where o.company_id = %(company)s and o.number in (select number from order_rows)
+"""
+
+
 class OrdersTaken(NamedTuple):
     """New orders, their lines, and orders that were known by their number (and stay as they are)."""
 
     added: int
     lines: int
     known: int
+    order_ids: tuple[UUID, ...]
 
 
 def put_orders(actor: Actor, orders: pl.DataFrame) -> OrdersTaken:
@@ -75,8 +83,9 @@ def put_orders(actor: Actor, orders: pl.DataFrame) -> OrdersTaken:
         _add_suppliers(actor, orders["supplier"].drop_nulls().unique().sort().to_list())
     stage_frames([orders.with_columns(pl.col("sku", "location").str.strip_chars())], "order_rows", _TOLD)
     added = run(_ORDERS, company)
+    order_ids = tuple(order_id for (order_id,) in ask(_TAKEN, company))
     lines = run(_LINES, company) if added else 0
-    return OrdersTaken(added=added, lines=lines, known=orders["number"].n_unique() - added)
+    return OrdersTaken(added, lines, orders["number"].n_unique() - added, order_ids)
 
 
 def _add_suppliers(actor: Actor, names: list[str]) -> None:

@@ -111,7 +111,8 @@ _ADD_DAYS = """
         revenue = d.revenue + excluded.revenue, lines = d.lines + excluded.lines
 """
 
-# The cause names the batch, so that a batch can be undone and brought in anew.
+# The cause names the batch, so that a batch can be undone and brought in anew. What went out of a reservation
+# of the same order has moved already.
 _MOVE_LINES = """
     insert into posting
     select 'sale:' || coalesce(%(batch)s::text, '') || ':' || f.cause, f.variant_id, f.location_id,
@@ -120,7 +121,12 @@ _MOVE_LINES = """
     from sale_fresh f
     join inventory_level l on l.company_id = %(company)s and l.variant_id = f.variant_id
         and l.location_id = f.location_id
-    where f.sold_at > l.stated_at
+    where f.sold_at > l.stated_at and not exists (
+        select from inventory_reservation r
+        join inventory_hold h on h.company_id = r.company_id and h.reservation_id = r.id
+        where r.company_id = %(company)s and f.order_ref <> '' and r.ref_id = f.order_ref
+            and r.channel = f.channel and h.variant_id = f.variant_id and h.committed > 0 and f.quantity > 0
+    )
 """
 
 _TOTALS = """

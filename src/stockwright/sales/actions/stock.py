@@ -17,7 +17,12 @@ _MOVE = """
         select * from sales_saleline s where s.company_id = %(company)s and s.variant_id = l.variant_id
             and s.location_id = l.location_id and s.sold_at > l.stated_at offset 0
     ) s
-    where l.company_id = %(company)s
+    where l.company_id = %(company)s and not exists (
+        select from inventory_reservation r
+        join inventory_hold h on h.company_id = r.company_id and h.reservation_id = r.id
+        where r.company_id = %(company)s and s.order_ref <> '' and r.ref_id = s.order_ref
+            and r.channel = s.channel and h.variant_id = s.variant_id and h.committed > 0 and s.quantity > 0
+    )
 """
 
 

@@ -1,0 +1,65 @@
+"""A company with a full shelf whose items have known ids, so that raw scripts can name them."""
+
+from uuid import UUID
+
+COMPANY = "00000000-0000-7000-9000-000000000001"
+LOCATION = "00000000-0000-7000-9000-000000000002"
+
+
+def variant(number: int) -> UUID:
+    """The id of the item with a number."""
+    return UUID(f"00000000-0000-7000-8000-{number:012x}")
+
+
+def fill_shelf(*, items: int, pieces: int = 1_000_000_000) -> None:
+    """Make the company, its place and so many items, with plenty of each."""
+    from stockwright.kit.statements import run
+    from stockwright.kit.tenancy import scope
+
+    params = {"company": COMPANY, "place": LOCATION, "items": items, "pieces": pieces}
+    with scope(UUID(COMPANY)):
+        for statement in _FILL:
+            run(statement, params)
+    run("analyze", {})
+
+
+_VARIANT = "('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid"
+_ITEMS = "generate_series(1, %(items)s) n"
+_FILL = (
+    """
+    insert into accounts_company (id, name, subscription_tier, time_zone, currency, locale, holidays_of, policy,
+        service_level, review_days, safety_days, lead_days, threshold_days, spike_factor, confidence_floor,
+        extra_cover_days, assume_no_stock, allow_backorders, valuation)
+    values (%(company)s, 'Shelf', 'free', 'UTC', 'EUR', 'en', '', 'position', 0.95, 7, 5, 14, 10, 2, 0.7, 30,
+        false, false, 'average')
+    """,
+    "insert into inventory_location (company_id, id, name) values (%(company)s, %(place)s, 'Main')",
+    f"""
+    insert into catalog_product (company_id, id, name, description, attributes)
+    select %(company)s, {_VARIANT}, 'Item ' || n, '', '{{}}' from {_ITEMS}
+    """,
+    f"""
+    insert into catalog_variant (company_id, id, product_id, sku, options, barcode, cost, moq, pack_multiple)
+    select %(company)s, {_VARIANT}, {_VARIANT}, 'SKU-' || n, '{{}}', '', 5, 0, 1 from {_ITEMS}
+    """,
+    f"""
+    insert into inventory_level (company_id, variant_id, location_id, on_hand, reserved, average_value,
+        fifo_value, stated_at)
+    select %(company)s, {_VARIANT}, %(place)s, %(pieces)s, 0, %(pieces)s::numeric * 5,
+        %(pieces)s::numeric * 5, now()
+    from {_ITEMS}
+    """,
+    f"""
+    insert into inventory_movement (company_id, variant_id, location_id, kind, quantity, average_value, fifo_value,
+        unit_cost, happened_at, ref_type, ref_id, channel, reason, by, cause, posting_id)
+    select %(company)s, {_VARIANT}, %(place)s, 'opening', %(pieces)s, %(pieces)s::numeric * 5,
+        %(pieces)s::numeric * 5, 5, now(),
+        '', '', '', '', 'shelf', 'opening:' || n, %(place)s from {_ITEMS}
+    """,
+    f"""
+    insert into inventory_layer (company_id, variant_id, location_id, posting_id, received_at, quantity, value,
+        quantity_left, value_left)
+    select %(company)s, {_VARIANT}, %(place)s, %(place)s, now(), %(pieces)s, %(pieces)s::numeric * 5, %(pieces)s,
+        %(pieces)s::numeric * 5 from {_ITEMS}
+    """,
+)

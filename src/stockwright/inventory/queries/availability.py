@@ -1,0 +1,113 @@
+"""What of an item can be promised now, and from which day on there will be more."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+from uuid import UUID
+
+from stockwright.inventory.models import Location
+from stockwright.kit.actor import Actor
+from stockwright.kit.problems import NotFound
+from stockwright.kit.statements import ask_prepared
+
+# Every level is found by its key. What is promised of a place that does not sell is nobody else's to promise.
+_AVAILABLE = """
+    with wanted as (
+        select w.variant_id, w.turn from unnest(%(variants)s::uuid[]) with ordinality as w (variant_id, turn)
+    ), places as materialized (
+        select p.id, p.sells from inventory_location p where p.company_id = %(company)s
+            and (%(place)s::uuid is null or p.id = %(place)s::uuid)
+    ), levels as materialized (
+        select w.turn, w.variant_id, l.location_id, l.on_hand, l.reserved, l.outbound, l.inbound,
+            l.stated_at is not null as known,
+            case when p.sells or %(place)s::uuid is not null
+                then greatest(l.on_hand - l.reserved - l.outbound, 0) else 0 end as free
+        from wanted w
+        cross join lateral (
+            select * from inventory_level l
+            where l.company_id = %(company)s and l.variant_id = w.variant_id offset 0
+        ) l
+        join places p on p.id = l.location_id
+    ), sums as (
+        select turn, variant_id, case when %(apart)s then location_id end as location_id,
+            sum(on_hand) as on_hand, sum(reserved) as reserved, sum(inbound) as inbound, sum(free) as free,
+            bool_or(known) as known
+        from levels group by 1, 2, 3
+    ), offered as materialized (
+        select s.*, case when greatest(s.free - t.buffer, 0) >= t.floor then greatest(s.free - t.buffer, 0)
+            else 0 end as available
+        from sums s
+        cross join lateral (
+            select coalesce(i.buffer, c.buffer, 0) as buffer, coalesce(i.floor, c.floor, 0) as floor
+            from (select 1) one
+            left join inventory_channelrule c
+                on c.company_id = %(company)s and c.channel = %(channel)s and c.variant_id is null
+            left join inventory_channelrule i
+                on i.company_id = %(company)s and i.channel = %(channel)s and i.variant_id = s.variant_id
+        ) t
+    )
+    select o.variant_id, o.location_id, o.on_hand, o.reserved, o.available, o.inbound,
+        case when o.available >= %(quantity)s then %(today)s::date else a.due_on end, o.known
+    from offered o
+    left join lateral (
+        select due_on from (
+            select e.due_on, sum(e.quantity) over (order by e.due_on, e.source) + o.available as reached
+            from inventory_expectedmove e
+            where e.company_id = %(company)s and e.variant_id = o.variant_id and e.direction = 'in'
+                and e.due_on is not null and o.available < %(quantity)s
+                and e.location_id = any(array(select id from places where sells or %(place)s::uuid is not null))
+                and (o.location_id is null or e.location_id = o.location_id)
+        ) arriving
+        where reached >= %(quantity)s order by due_on limit 1
+    ) a on true
+    order by o.turn, o.location_id
+"""
+
+
+class Availability(NamedTuple):
+    """Pieces of an item at one place, or (`store_id` null) at all of them together.
+
+    `available` is what a channel may sell: neither promised nor planned to leave, its buffer kept back.
+    `atp_on` is the day from which the wanted quantity can be promised; null where nothing expected suffices.
+    """
+
+    variant_id: UUID
+    store_id: UUID | None
+    on_hand: Decimal
+    reserved: Decimal
+    available: Decimal
+    in_transit: Decimal
+    atp_on: date | None
+    known: bool
+
+
+def availability_of_many(
+    actor: Actor,
+    variant_ids: Sequence[UUID],
+    *,
+    today: date,
+    location_id: UUID | None = None,
+    channel: str = "",
+    quantity: Decimal = Decimal(1),
+    apart: bool = False,
+) -> list[Availability]:
+    """What there is of each item that has a level, in the order asked for; `apart` tells each place by itself.
+
+    Items nobody ever had stock of are left out, like those of another company.
+    """
+    if location_id and not Location.objects.of(actor).filter(pk=location_id).exists():
+        raise NotFound(what="location")
+    rows = ask_prepared(
+        _AVAILABLE,
+        {
+            "company": actor.company_id,
+            "variants": list(variant_ids),
+            "place": location_id,
+            "apart": apart,
+            "channel": channel,
+            "quantity": quantity,
+            "today": today,
+        },
+    )
+    return list(map(Availability._make, rows))
