@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.test import Client
 from django.urls import URLPattern
+from tests.api.samples import reservation
 from tests.architecture.doors import Route, role_without
 from tests.make.people import PASSWORD, colleague
 from tests.make.shops import planned_shop
@@ -24,6 +25,7 @@ from stockwright.web.urls import urlpatterns
 OPEN = {"home", "signup", "login", "logout", "health"}
 ONLY_POSTED = {
     *("today_run", "today_assume_none", "today_order", "today_unorder", "import_undo"),
+    *("reservation_release", "reservation_extend", "reservation_commit"),
     *("settings_person_role", "settings_person_remove", "settings_token_revoke"),
 }
 FILE = b"date,sku,quantity\n2026-01-05,A1,2\n"
@@ -44,11 +46,13 @@ IDS: dict[str, Callable[[Actor], UUID]] = {
     "advice_id": lambda actor: listed(actor)[0].pk,
     "batch_id": uploaded,
     "membership_id": member,
+    "reservation_id": reservation,
     "token_id": lambda actor: make_token(actor, name="Till", role="viewer")[0].pk,
 }
 FORMS: dict[str, dict[str, object]] = {
     "settings_person_role": {"role": "buyer"},
     "today_order": {},
+    "reservation_extend": {"minutes": "30"},
 }
 
 

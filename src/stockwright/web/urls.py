@@ -3,7 +3,21 @@
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from stockwright.web.pages import design, doors, exports, forecasts, health, imports, items, search, today
+from stockwright.web.pages import (
+    design,
+    doors,
+    exports,
+    forecasts,
+    health,
+    imports,
+    items,
+    reservations,
+    search,
+    stock,
+    stock_at,
+    stock_item,
+    today,
+)
 from stockwright.web.pages import settings as settings_pages
 
 urlpatterns: list[URLPattern] = [
@@ -24,6 +38,16 @@ urlpatterns: list[URLPattern] = [
     path("items", items.items, name="items"),
     path("items.csv", exports.items_csv, name="items_export"),
     path("items/<uuid:variant_id>", items.item, name="item"),
+    path("stock", stock.stock, name="stock"),
+    path("stock.csv", stock.stock_csv, name="stock_export"),
+    path("stock/items/<uuid:variant_id>", stock_item.stock_item, name="stock_item"),
+    path("stock/at", stock_at.stock_at, name="stock_at"),
+    path("stock/at.csv", stock_at.stock_at_csv, name="stock_at_export"),
+    path("stock/reservations", reservations.reservations, name="reservations"),
+    path("stock/reservations/<uuid:reservation_id>", reservations.reservation, name="reservation"),
+    path("stock/reservations/<uuid:reservation_id>/release", reservations.release, name="reservation_release"),
+    path("stock/reservations/<uuid:reservation_id>/extend", reservations.extend, name="reservation_extend"),
+    path("stock/reservations/<uuid:reservation_id>/commit", reservations.commit, name="reservation_commit"),
     path("advice/<uuid:advice_id>", items.advice, name="advice"),
     path("forecast", forecasts.accuracy, name="accuracy"),
     path("imports", imports.imports, name="imports"),

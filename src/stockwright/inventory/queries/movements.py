@@ -8,7 +8,7 @@ from uuid import UUID
 
 from stockwright.accounts.queries import company_of
 from stockwright.catalog.queries import item_of
-from stockwright.inventory.models import Location
+from stockwright.inventory.models import Location, Movement
 from stockwright.inventory.rules.ledger import PROMISES, MovementKind
 from stockwright.kit.actor import Actor
 from stockwright.kit.paging import Page, decode_cursor, page_of
@@ -90,3 +90,13 @@ def movements_of(
     )
     rows = [MovementRow(*row) for row in ask(statement, params)]
     return page_of(rows, limit, key=lambda row: (row.happened_at.isoformat(), row.id))
+
+
+def count_movements(actor: Actor, variant_id: UUID, *, wanted: MovementFilter) -> int:
+    """How many movements pass the filter."""
+    rows = Movement.objects.of(actor).filter(variant_id=variant_id)
+    if wanted.location_id:
+        rows = rows.filter(location_id=wanted.location_id)
+    if len(wanted.kinds) < len(MovementKind):
+        rows = rows.filter(kind__in=wanted.kinds)
+    return rows.count()

@@ -9,7 +9,14 @@ from django.utils.translation import gettext
 
 from stockwright.accounts.models import Company
 from stockwright.catalog.models import Category, Supplier
-from stockwright.insights.queries.stock_list import STATUSES, StockRow, StockTotals, stock_page, stock_rows, stock_totals
+from stockwright.insights.queries.stock_list import (
+    STATUSES,
+    StockRow,
+    StockTotals,
+    stock_page,
+    stock_rows,
+    stock_totals,
+)
 from stockwright.inventory.models import Level
 from stockwright.inventory.queries.locations import LocationRow, locations_of
 from stockwright.kit import clock

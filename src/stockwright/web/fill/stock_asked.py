@@ -36,7 +36,7 @@ class AskedStock:
             told["sort"] = cls.sort
         if told["status"] not in STATUSES:
             told["status"] = ""
-        if _id(told["location"]) is None:
+        if id_in(told["location"]) is None:
             told["location"] = ""
         told["view"] = "items" if told["view"] == "items" else ""
         return cls(**told)
@@ -46,7 +46,7 @@ class AskedStock:
         """The same as the query understands it."""
         return StockFilter(
             search=self.q,
-            location_id=_id(self.location),
+            location_id=id_in(self.location),
             status=self.status,
             category=self.category,
             supplier=self.supplier,
@@ -95,7 +95,8 @@ def status_words(status: str) -> str:
     }[status]
 
 
-def _id(text: str) -> UUID | None:
+def id_in(text: str) -> UUID | None:
+    """The id that a text is; None for any other text."""
     try:
         return UUID(text)
     except ValueError:

@@ -37,7 +37,9 @@ class Column:
 
 
 def _text(name: str, title: str) -> Column:
-    return Column(title, lambda row, _: getattr(row, name), lambda row, _: getattr(row, name), name, is_number=False)
+    return Column(
+        title, lambda row, _: getattr(row, name), lambda row, _: getattr(row, name), name, is_number=False
+    )
 
 
 def _pieces(name: str, title: str, *, dash: bool = True, summed: str = "") -> Column:
@@ -111,5 +113,3 @@ def written(row: StockRow, names: tuple[str, ...], reader: Reader) -> tuple[Writ
 
 def _exact(value: Written) -> Written:
     return timezone.localtime(value).replace(microsecond=0) if isinstance(value, datetime) else value
-
-
