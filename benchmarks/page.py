@@ -54,11 +54,9 @@ def _fill(items: int) -> None:
 
 
 def _serve(port: int) -> "subprocess.Popen[bytes]":
-    command = [
-        *(sys.executable, "-m", "gunicorn", "stockwright.config.wsgi:application", "--bind", f"127.0.0.1:{port}"),
-        *("--workers", "2", "--threads", "4", "--preload", "--log-level", "warning"),
-    ]
-    return subprocess.Popen(command, env=dict(os.environ))
+    from stockwright.cli.commands.up import web_command
+
+    return subprocess.Popen(web_command("127.0.0.1", port), env=dict(os.environ))
 
 
 def _looked(address: str) -> dict[str, list[float]]:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 COMPANY = "00000000-0000-7000-9000-000000000001"
 LOCATION = "00000000-0000-7000-9000-000000000002"
+SECOND = "00000000-0000-7000-9000-000000000003"
 
 
 def variant(number: int) -> UUID:
@@ -16,7 +17,7 @@ def fill_shelf(*, items: int, pieces: int = 1_000_000_000) -> None:
     from stockwright.kit.statements import run
     from stockwright.kit.tenancy import scope
 
-    params = {"company": COMPANY, "place": LOCATION, "items": items, "pieces": pieces}
+    params = {"company": COMPANY, "place": LOCATION, "second": SECOND, "items": items, "pieces": pieces}
     with scope(UUID(COMPANY)):
         for statement in _FILL:
             run(statement, params)
@@ -33,7 +34,10 @@ _FILL = (
     values (%(company)s, 'Shelf', 'free', 'UTC', 'EUR', 'en', '', 'position', 0.95, 7, 5, 14, 10, 2, 0.7, 30,
         false, false, 'average')
     """,
-    "insert into inventory_location (company_id, id, name) values (%(company)s, %(place)s, 'Main')",
+    """
+    insert into inventory_location (company_id, id, name, rank)
+    values (%(company)s, %(place)s, 'Main', 1), (%(company)s, %(second)s, 'Second', 2)
+    """,
     f"""
     insert into catalog_product (company_id, id, name, description, attributes)
     select %(company)s, {_VARIANT}, 'Item ' || n, '', '{{}}' from {_ITEMS}

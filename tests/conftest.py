@@ -30,6 +30,7 @@ def pytest_configure() -> None:
     os.environ["STOCKWRIGHT_SECRET_KEY"] = "only-for-tests"
     os.environ["DJANGO_SETTINGS_MODULE"] = "stockwright.config.settings"
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    os.environ["STOCKWRIGHT_API_LIMIT"] = os.environ["STOCKWRIGHT_LOGIN_LIMIT"] = "0"
     owner, app = _own_database(f"test_{worker}_{os.getpid()}")
     os.environ["DATABASE_URL"] = owner
     os.environ["STOCKWRIGHT_APP_DATABASE_URL"] = app

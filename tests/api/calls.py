@@ -43,5 +43,7 @@ def call(
         headers["Idempotency-Key"] = key
     content = raw if raw is not None else b"" if body is None else json.dumps(body, default=str).encode()
     answer = Client().generic(method, f"{ROOT}{path}", content, "application/json", headers=headers)
+    if answer.streaming:
+        return Told(answer.status_code, {}, dict(answer.headers))
     text = answer.content.decode()
     return Told(answer.status_code, json.loads(text) if text else None, dict(answer.headers))

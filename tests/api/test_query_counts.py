@@ -13,10 +13,11 @@ from stockwright.kit.actor import Actor
 from stockwright.kit.tenancy import scope
 from stockwright.replenishment.models import Advice
 
+STREAM = "/inventory/changes"
 LISTS = [
     Route(route.method, route.path, route.permission)
     for route in ROUTES
-    if route.method == "GET" and "{" not in route.path and route.permission
+    if route.method == "GET" and "{" not in route.path and route.permission and route.path != STREAM
 ]
 
 

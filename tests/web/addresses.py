@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 PLAIN = (
+    "changes",
     "today",
     "today_order",
     "today_unorder",

@@ -1,14 +1,15 @@
 """Who somebody is, and what their company looks like."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
 
 from stockwright.accounts.models import ApiToken, Company, Membership
-from stockwright.accounts.rules import ROLES
+from stockwright.accounts.rules import ROLES, TokenParts
 from stockwright.kit.actor import Actor
+from stockwright.kit.statements import ask_prepared
 from stockwright.kit.tenancy import scope
 
 
@@ -29,6 +30,20 @@ class Member:
     name: str
     role: str
     since: datetime
+
+
+@dataclass(frozen=True)
+class TokenInUse:
+    """Who a token acts for, and the day it was last noted as used."""
+
+    actor: Actor
+    last_used_on: date | None
+
+
+_IN_USE = """
+    select name, role, last_used_on from accounts_apitoken
+    where company_id = %(company)s and hash = %(hash)s and revoked_at is null
+"""
 
 
 def actor_of(person_id: UUID, company_id: UUID) -> Actor | None:
@@ -69,6 +84,15 @@ def member_of(actor: Actor) -> Member:
 def tokens_of(actor: Actor) -> list[ApiToken]:
     """The tokens in use, the newest first."""
     return list(ApiToken.objects.of(actor).filter(revoked_at=None).order_by("-created_at"))
+
+
+def token_in_use(parts: TokenParts) -> TokenInUse | None:
+    """Who a token acts for, while it is not revoked; asked inside the company's scope, by every API request."""
+    rows = ask_prepared(_IN_USE, {"company": parts.company_id, "hash": parts.hash})
+    if not rows:
+        return None
+    [(name, role, last_used_on)] = rows
+    return TokenInUse(Actor(parts.company_id, ROLES[role], None, f"token {name}"), last_used_on)
 
 
 def company_clocks() -> list[CompanyClock]:

@@ -54,6 +54,12 @@ class WrongLogin(NotAuthenticated):
     message = "The e-mail address and the password do not match. Check both and try again."
 
 
+class InvalidToken(NotAuthenticated):
+    """The token is unknown, revoked or mistyped."""
+
+    message = "The API token is not valid. Make a new one under Settings."
+
+
 class EmailTaken(Conflict):
     """Somebody signed up with this address before."""
 

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import TypeVar
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from ninja.decorators import decorate_view
 from ninja.operation import Operation
 from ninja.security import HttpBearer
 
-from stockwright.accounts.actions.tokens import actor_of_token
+from stockwright.accounts.actions.tokens import note_use
+from stockwright.accounts.queries import token_in_use
+from stockwright.accounts.rules import InvalidToken, TokenParts, token_parts
 from stockwright.api.problems import BodyTooLarge, answer_to
 from stockwright.kit.actor import Actor
 from stockwright.kit.clock import now
@@ -23,6 +25,8 @@ LARGEST_BODY = 10 * 1024 * 1024
 LONGEST_WAIT = "20s"
 """How long a write waits for another one of the company before it is refused as busy."""
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+_WRITING = {"lock_timeout": LONGEST_WAIT}
+_READING = {"transaction_read_only": "on"}
 KEY_HEADER = "Idempotency-Key"
 REPLAYED_HEADER = "Idempotency-Replayed"
 
@@ -52,13 +56,11 @@ class ApiToken(HttpBearer):
     """An API token of a company, made under Settings."""
 
     def __call__(self, request: HttpRequest) -> Actor | None:
-        """Who asks; None when no token was sent. The token is looked up once for each request."""
-        known: Actor | None = getattr(request, "auth", None)
-        return known or super().__call__(request)
+        """Who asks, as the way into every operation found out before; None where nobody did."""
+        return getattr(request, "auth", None)
 
-    def authenticate(self, request: HttpRequest, token: str) -> Actor:  # noqa: ARG002 - the library's signature
-        """Who the token acts for, or InvalidToken."""
-        return actor_of_token(token, today=now().date())
+    def authenticate(self, request: HttpRequest, token: str) -> None:
+        """Not asked: `needs` looks the token up, in the transaction of the operation itself."""
 
 
 token_auth = ApiToken()
@@ -93,22 +95,34 @@ def _guarded(entry: Entry, run: Run) -> Run:
     def through(request: ApiRequest, **path: object) -> HttpResponse:
         try:
             _check_size(request)
-            request.auth = actor = _who(request)
-            actor.require(entry.permission)
-            _check_parameters(request, parameters)
-            with scope(actor.company_id):
-                return _in_scope(request, entry, lambda: run(request, **path))
+            return _asked(request, entry, parameters, lambda: run(request, **path))
         except Exception as error:
             return answer_to(request, error)
 
     return through
 
 
+def _asked(
+    request: ApiRequest, entry: Entry, parameters: frozenset[str], run: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """The answer, given in one transaction with the look at the token."""
+    parts, today = _sent_token(request), now().date()
+    with scope(parts.company_id, settings=_WRITING if request.method in WRITES else _READING):
+        used = token_in_use(parts)
+        if used is None:
+            raise InvalidToken
+        request.auth = used.actor
+        used.actor.require(entry.permission)
+        _check_parameters(request, parameters)
+        answer = _in_scope(request, entry, run)
+    if used.last_used_on != today:
+        note_use(parts, today=today)
+    return answer
+
+
 def _in_scope(request: ApiRequest, entry: Entry, run: Callable[[], HttpResponse]) -> HttpResponse:
     if request.method not in WRITES:
-        _set("transaction read only")
         return run()
-    _set(f"local lock_timeout = '{LONGEST_WAIT}'")
     answer = _once(request, entry, run)
     if answer.status_code >= 400:
         transaction.set_rollback(True)  # a refusal changes nothing, and leaves its key free
@@ -140,16 +154,20 @@ def _replayed(known: Answer) -> HttpResponse:
     )
 
 
-def _set(what: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"set {what}")
-
-
-def _who(request: HttpRequest) -> Actor:
-    actor = token_auth(request)
-    if actor is None:
+def _sent_token(request: HttpRequest) -> TokenParts:
+    text = sent_text(request)
+    if text is None:
         raise NotAuthenticated
-    return actor
+    parts = token_parts(text)
+    if parts is None:
+        raise InvalidToken
+    return parts
+
+
+def sent_text(request: HttpRequest) -> str | None:
+    """The text of the token that was sent, if one was."""
+    scheme, _, text = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+    return text.strip() if scheme.lower() == "bearer" and text.strip() else None
 
 
 def _check_size(request: HttpRequest) -> None:

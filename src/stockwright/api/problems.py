@@ -10,7 +10,7 @@ from django.db import DataError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja.errors import HttpError, ValidationError
 
-from stockwright.kit.problems import Invalid, NotAuthenticated, Problem, Unfit
+from stockwright.kit.problems import Invalid, NotAuthenticated, Problem, TooManyRequests, Unfit
 
 log = logging.getLogger(__name__)
 
@@ -81,6 +81,8 @@ def told(problem: Problem) -> HttpResponse:
         answer["WWW-Authenticate"] = "Bearer"
     if isinstance(problem, Busy):
         answer["Retry-After"] = "1"
+    if isinstance(problem, TooManyRequests):
+        answer["Retry-After"] = str(problem.fields["retry_after"])
     return answer
 
 

@@ -8,6 +8,7 @@ from ninja import NinjaAPI, Router
 from stockwright.api import (
     advice,
     availability,
+    changes,
     company,
     forecasts,
     health,
@@ -24,6 +25,7 @@ ROUTERS: tuple[Router, ...] = (
     products.router,
     inventory.router,
     availability.router,
+    changes.router,
     reservations.router,
     sales.router,
     purchasing.router,

@@ -29,10 +29,22 @@ again, and gets the same answer with `{REPLAYED_HEADER}: true`. The key with ano
 `key_used_otherwise`. A request that was refused changed nothing and leaves its key free, so it may be mended
 and sent again under the same key. Of two at once, the second waits for the first.
 
+**How often.** Each client (its token) may ask so many times a minute; every answer says where it stands:
+`RateLimit-Policy` and `RateLimit` of the coming standard, and the widely used `RateLimit-Limit`,
+`RateLimit-Remaining` and `RateLimit-Reset` (seconds). What is too much is refused with `429` and
+`too_many_requests` before anything is done; come back after `Retry-After` seconds. Requests without a valid
+token are counted by their address, and may be a tenth as many. The server's processes count apart, so the
+numbers of two connections may differ.
+
 **Refusals** are `{MEDIA_TYPE}` with `type`, `title`, `status`, `code`, `detail` (a sentence for people) and
 fields of their own. Rely on `code`. A refused request changed nothing at all. A body may have
 {LARGEST_BODY // 1024 // 1024} MB.
 """
+
+
+def _header(text: str, kind: str, example: object) -> dict[str, Any]:
+    return {"description": text, "schema": {"type": kind}, "example": example}
+
 
 _PROBLEMS = {
     "401": ("NotAuthenticated", "No valid token was sent.", "not_authenticated"),
@@ -41,6 +53,7 @@ _PROBLEMS = {
     "409": ("Conflict", "This does not fit the present state, or the key was used otherwise.", "conflict"),
     "413": ("TooLarge", "The body is too large.", "body_too_large"),
     "422": ("Invalid", "The request is not valid; `errors` says where.", "invalid_request"),
+    "429": ("TooManyRequests", "Too many requests of late. Nothing was done.", "too_many_requests"),
     "503": ("Busy", "Another write of the company took too long. Nothing was done; send it again.", "busy"),
 }
 
@@ -81,6 +94,17 @@ _KEY_PARAMETER = {
     "example": "5c3f3a3e-5b0a-4b39-9b0e-2f8e7f0c9d11",
 }
 
+_HEADERS: dict[str, dict[str, Any]] = {
+    "RateLimit-Policy": _header("The quota `q` in windows of `w` seconds.", "string", '"client";q=1500;w=60'),
+    "RateLimit": _header("What remains of it, `r`, for `t` seconds.", "string", '"client";r=1499;t=42'),
+    "RateLimit-Limit": _header("Requests that may be sent in a window.", "integer", 1500),
+    "RateLimit-Remaining": _header("Requests that may still be sent in this window.", "integer", 1499),
+    "RateLimit-Reset": _header("Seconds until the window ends.", "integer", 42),
+}
+"""What every answer says, unless the operator has turned the limit off."""
+
+_LIMIT_HEADERS = {name: {"$ref": f"#/components/headers/{name}"} for name in _HEADERS}
+
 _REPLAYED = {
     "description": "`true` when this is the kept answer to an earlier request with the same key.",
     "schema": {"type": "string", "enum": ["true"]},
@@ -92,7 +116,7 @@ def complete(document: OpenAPISchema) -> OpenAPISchema:
     components = document["components"]
     components["schemas"]["Problem"] = _PROBLEM_SCHEMA
     components["parameters"] = {"IdempotencyKey": _KEY_PARAMETER}
-    components["headers"] = {"IdempotencyReplayed": _REPLAYED}
+    components["headers"] = {"IdempotencyReplayed": _REPLAYED, **_HEADERS}
     components["responses"] = {
         name: _problem_response(text, code, status) for status, (name, text, code) in _PROBLEMS.items()
     }
@@ -115,8 +139,15 @@ def _complete_operation(path: str, method: str, operation: dict[str, Any]) -> No
     operation["summary"], _, more = said.partition(". ")
     operation["summary"] = operation["summary"].rstrip(".")
     operation["description"] = more or said
-    if "security" not in operation:
-        return
+    if "security" in operation:
+        _complete_guarded(path, method, operation)
+    operation["responses"].setdefault(429, _refers_to("TooManyRequests"))
+    for answer in operation["responses"].values():
+        if "$ref" not in answer:
+            answer.setdefault("headers", {}).update(_LIMIT_HEADERS)
+
+
+def _complete_guarded(path: str, method: str, operation: dict[str, Any]) -> None:
     statuses = ["401", "403"]
     if "{" in path or method in WRITES or "_id" in str(operation["parameters"]):
         statuses.append("404")
@@ -128,7 +159,11 @@ def _complete_operation(path: str, method: str, operation: dict[str, Any]) -> No
         for answer in operation["responses"].values():
             answer["headers"] = {REPLAYED_HEADER: {"$ref": "#/components/headers/IdempotencyReplayed"}}
     for status in statuses:
-        operation["responses"].setdefault(int(status), {"$ref": f"#/components/responses/{_PROBLEMS[status][0]}"})
+        operation["responses"].setdefault(int(status), _refers_to(_PROBLEMS[status][0]))
+
+
+def _refers_to(problem: str) -> dict[str, str]:
+    return {"$ref": f"#/components/responses/{problem}"}
 
 
 def _problem_response(text: str, code: str, status: str) -> dict[str, Any]:
@@ -140,4 +175,8 @@ def _problem_response(text: str, code: str, status: str) -> dict[str, Any]:
         "detail": text,
     }
     schema = {"$ref": "#/components/schemas/Problem"}
-    return {"description": text, "content": {MEDIA_TYPE: {"schema": schema, "example": example}}}
+    content = {MEDIA_TYPE: {"schema": schema, "example": example}}
+    headers = dict(_LIMIT_HEADERS)
+    if status == "429":
+        headers["Retry-After"] = _header("Seconds after which to come back.", "integer", 42)
+    return {"description": text, "headers": headers, "content": content}

@@ -15,6 +15,12 @@ class InvalidDatabaseUrl(Invalid):
     message = "DATABASE_URL has to look like postgresql://user:password@host:5432/name."
 
 
+class InvalidNumber(Invalid):
+    """A variable that counts something does not hold a count."""
+
+    message = "{name} has to be a whole number, 0 or more."
+
+
 @dataclass(frozen=True)
 class Env:
     """What the outside decides."""
@@ -28,6 +34,12 @@ class Env:
     port: int
     allowed_hosts: tuple[str, ...]
     secure: bool
+    api_limit: int
+    login_limit: int
+    proxies: int
+    web_processes: int
+    streams: int
+    database_pool: int
     log_format: str
     log_level: str
 
@@ -54,6 +66,12 @@ def read_env() -> Env:
         port=int(os.environ.get("STOCKWRIGHT_PORT", "8321")),
         allowed_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
         secure=_flag("STOCKWRIGHT_HTTPS"),
+        api_limit=_number("STOCKWRIGHT_API_LIMIT", 3000),
+        login_limit=_number("STOCKWRIGHT_LOGIN_LIMIT", 10),
+        proxies=_number("STOCKWRIGHT_PROXIES", int(_flag("STOCKWRIGHT_HTTPS"))),
+        web_processes=max(1, _number("STOCKWRIGHT_WEB_PROCESSES", 2)),
+        streams=_number("STOCKWRIGHT_STREAMS", 16),
+        database_pool=_number("STOCKWRIGHT_DATABASE_POOL", 0),
         log_format=os.environ.get("STOCKWRIGHT_LOG", "console"),
         log_level=os.environ.get("STOCKWRIGHT_LOG_LEVEL", "warning"),
     )
@@ -80,6 +98,21 @@ def database_settings(url: str, *, role: str | None = None) -> dict[str, object]
         "PORT": str(parts.port or ""),
         "OPTIONS": options,
     }
+
+
+def with_pool(database: dict[str, object], most: int) -> dict[str, object]:
+    """The same database for many threads that share up to `most` connections."""
+    options = database["OPTIONS"]
+    if not isinstance(options, dict):
+        raise TypeError("The options of a database are a dictionary.")
+    return {**database, "OPTIONS": {**options, "pool": {"min_size": 1, "max_size": most, "timeout": 30}}}
+
+
+def _number(name: str, otherwise: int) -> int:
+    told = os.environ.get(name) or str(otherwise)
+    if not told.isdecimal():
+        raise InvalidNumber(name=name)
+    return int(told)
 
 
 def _flag(name: str) -> bool:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from stockwright.config.env import database_settings, read_env
+from stockwright.config.env import database_settings, read_env, with_pool
 from stockwright.config.logs import configure_logs
 from stockwright.kit.tenancy_names import APP_ROLE
 from stockwright.web.components import TAGS
@@ -43,13 +43,19 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "stockwright.api.throttle.Throttled",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "stockwright.config.doors.Doors",
+]
+
+# What only pages need; the JSON door goes past it.
+PAGE_MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "stockwright.web.policy.ContentPolicy",
 ]
@@ -82,8 +88,12 @@ DATABASES = {
     ),
     "owner": database_settings(ENV.database_url),
 }
-DATABASES["default"]["CONN_MAX_AGE"] = 600
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+if ENV.database_pool:
+    # The web server: its many threads share a few connections.
+    DATABASES["default"] = with_pool(DATABASES["default"], ENV.database_pool)
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 600
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REACTIONS = "stockwright.config.wiring.REACTIONS"
@@ -101,6 +111,12 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+API_LIMIT = ENV.api_limit
+LOGIN_LIMIT = ENV.login_limit
+PROXIES = ENV.proxies
+WEB_PROCESSES = ENV.web_processes
+STREAMS = ENV.streams
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]

@@ -62,6 +62,13 @@ class Conflict(Problem):
     message = "This no longer fits the present state: {detail}"
 
 
+class TooManyRequests(Problem):
+    """Somebody came too often within a while; nothing was done."""
+
+    status = 429
+    message = "Too many requests. Come back in {retry_after} seconds."
+
+
 class NotYet(Conflict):
     """There is nothing to do before something else has come; by itself no failure."""
 

@@ -6,7 +6,7 @@ the company of the present transaction, which `scope` sets; outside a scope, or 
 the application's role sees no row of anybody else.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Self, TypeVar
@@ -45,11 +45,14 @@ class CompanyModel(models.Model):
 
 
 @contextmanager
-def scope(company_id: UUID, *, one_moment: bool = False) -> Iterator[None]:
+def scope(
+    company_id: UUID, *, one_moment: bool = False, settings: Mapping[str, str] | None = None
+) -> Iterator[None]:
     """A transaction in which only the rows of `company_id` exist.
 
     Scopes of the same company nest as savepoints; a scope of another company inside is a bug and raises.
-    With `one_moment` all its queries see the database as it was at the first of them.
+    With `one_moment` all its queries see the database as it was at the first of them. `settings` of
+    PostgreSQL hold for the outermost transaction.
     """
     here = _here.get()
     if here is not None and here != company_id:
@@ -58,7 +61,7 @@ def scope(company_id: UUID, *, one_moment: bool = False) -> Iterator[None]:
         if here is None:
             if one_moment:
                 _execute("set transaction isolation level repeatable read")
-            _set(COMPANY_SETTING, str(company_id))
+            _set({COMPANY_SETTING: str(company_id), **(settings or {})})
         token = _here.set(company_id)
         try:
             yield
@@ -70,12 +73,13 @@ def scope(company_id: UUID, *, one_moment: bool = False) -> Iterator[None]:
 def person_scope(person_id: UUID) -> Iterator[None]:
     """A transaction in which a person's own memberships are visible, before a company is chosen."""
     with transaction.atomic(durable=True):
-        _set(PERSON_SETTING, str(person_id))
+        _set({PERSON_SETTING: str(person_id)})
         yield
 
 
-def _set(name: str, value: str) -> None:
-    _execute("select set_config(%s, %s, true)", name, value)
+def _set(settings: Mapping[str, str]) -> None:
+    each = ", ".join(["set_config(%s, %s, true)"] * len(settings))
+    _execute(f"select {each}", *(word for setting in settings.items() for word in setting))
 
 
 def _execute(statement: str, *params: str) -> None:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 POLICY = "; ".join(
     (
         "default-src 'self'",
+        "connect-src 'self'",
         "img-src 'self' data:",
         "object-src 'none'",
         "base-uri 'none'",

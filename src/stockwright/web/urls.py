@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, path
 
 from stockwright.web.pages import (
+    changes,
     design,
     doors,
     exports,
@@ -26,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("login", doors.login, name="login"),
     path("logout", doors.logout, name="logout"),
     path("health", health.health, name="health"),
+    path("changes", changes.changes, name="changes"),
     path("today", today.today, name="today"),
     path("today/progress", today.progress, name="today_progress"),
     path("today/run", today.run_now, name="today_run"),

@@ -53,7 +53,7 @@ def up(options: argparse.Namespace) -> None:
 def serve(host: str, port: int, *, told: str = "") -> None:
     """Run the web server and the worker until Ctrl-C; `told` is printed once the pages answer."""
     children = [
-        Child("web server", _web_command(host, port)),
+        Child("web server", web_command(host, port)),
         Child("worker", [sys.executable, "-m", "stockwright", "worker"]),
     ]
     try:
@@ -79,20 +79,11 @@ def check_port(host: str, port: int) -> None:
             raise PortInUse(port=port) from error
 
 
-def _web_command(host: str, port: int) -> list[str]:
+def web_command(host: str, port: int) -> list[str]:
+    """How the web server is started; its numbers stand in `config/web_server.py`."""
     return [
         *(sys.executable, "-m", "gunicorn", "stockwright.config.wsgi:application"),
-        *("--bind", f"{host}:{port}", "--workers", "2", "--threads", "4", "--preload"),
-        *(
-            "--timeout",
-            "120",
-            "--graceful-timeout",
-            "10",
-            "--max-requests",
-            "20000",
-            "--log-level",
-            "warning",
-        ),
+        *("--config", "python:stockwright.config.web_server", "--bind", f"{host}:{port}"),
     ]
 
 
