@@ -18,6 +18,7 @@ from stockwright.api import (
     purchasing,
     reservations,
     sales,
+    stock_analytics,
     tokens,
 )
 
@@ -27,6 +28,7 @@ ROUTERS: tuple[Router, ...] = (
     availability.router,
     changes.router,
     reservations.router,
+    stock_analytics.router,
     sales.router,
     purchasing.router,
     forecasts.router,

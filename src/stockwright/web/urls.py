@@ -16,6 +16,7 @@ from stockwright.web.pages import (
     search,
     stock,
     stock_at,
+    stock_health,
     stock_item,
     today,
 )
@@ -45,6 +46,7 @@ urlpatterns: list[URLPattern] = [
     path("stock/items/<uuid:variant_id>", stock_item.stock_item, name="stock_item"),
     path("stock/at", stock_at.stock_at, name="stock_at"),
     path("stock/at.csv", stock_at.stock_at_csv, name="stock_at_export"),
+    path("stock/health", stock_health.health, name="stock_health"),
     path("stock/reservations", reservations.reservations, name="reservations"),
     path("stock/reservations/<uuid:reservation_id>", reservations.reservation, name="reservation"),
     path("stock/reservations/<uuid:reservation_id>/release", reservations.release, name="reservation_release"),
