@@ -107,4 +107,5 @@ def idle_stock(actor: Actor, *, today: date, days: int, limit: int = 50) -> Idle
     params = {"company": actor.company_id, "before": today - timedelta(days=days - 1), "limit": limit}
     idle = _IDLE.format(value=value_column(actor))
     rows = [IdleItem(*row) for row in ask(idle + _IDLE_ROWS, params)]
-    return IdleStock(days, *ask_one(idle + _IDLE_TOTALS, params), dearest=rows)
+    items, pieces, value, all_items, all_value = ask_one(idle + _IDLE_TOTALS, params)
+    return IdleStock(days, items, pieces, value, all_items, all_value, rows)

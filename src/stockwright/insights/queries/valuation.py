@@ -9,7 +9,7 @@ from stockwright.engine.stock.classes import abc_classes
 from stockwright.insights.queries.periods import Period
 from stockwright.insights.queries.stock_list import STATUS_COUNTS
 from stockwright.kit.actor import Actor
-from stockwright.kit.frames import read_frame
+from stockwright.kit.frames import Schema, read_frame
 from stockwright.kit.statements import ask, ask_one, by_hash
 
 GROUPS = {"category": "coalesce(c.name, '')", "location": "o.name", "supplier": "coalesce(s.name, '')"}
@@ -40,7 +40,7 @@ _SALES = """
     from catalog_variant v left join sold s on s.variant_id = v.id left join held h on h.variant_id = v.id
     where v.company_id = %(company)s and v.archived_at is null
 """
-_SALES_SCHEMA = {
+_SALES_SCHEMA: Schema = {
     "variant_id": pl.String,
     "value": pl.Decimal(38, 4),
     "pieces": pl.Decimal(38, 4),

@@ -94,7 +94,7 @@ def _shrinkage(losses: Sequence[Loss], company: Company) -> BarChart:
     drawn = [(_reason(reason), values[reason]) for reason in dearest[:_COLOURS]]
     if rest := dearest[_COLOURS:]:
         others = {month: sum((values[reason][month] for reason in rest), ZERO) for month in months}
-        drawn.append((gettext("other reasons"), others))  # type: ignore[arg-type]
+        drawn.append((gettext("other reasons"), others))
     total = sum((loss.value for loss in losses), ZERO)
     text = gettext("%(value)s went missing; most of it: %(reason)s.") % {
         "value": money(total, company.currency),
