@@ -254,32 +254,32 @@ def get_stock_summary(request: ApiRequest) -> valuation.Summary:
     return valuation.summary(request.auth)
 
 
-@router.get("/analytics/inventory/valuation", response=list[WorthOut])
+@router.get("/analytics/inventory/valuation", response=PageOut[WorthOut])
 @needs("inventory.read")
-def get_stock_valuation(request: ApiRequest, wanted: Query[GroupFilter]) -> list[valuation.Worth]:
+def get_stock_valuation(request: ApiRequest, wanted: Query[GroupFilter]) -> Page[valuation.Worth]:
     """What stock is worth by category, location or supplier, at moving average and first in first out."""
-    return valuation.valuation(request.auth, by=wanted.by)
+    return Page(valuation.valuation(request.auth, by=wanted.by), None)
 
 
-@router.get("/analytics/inventory/movements", response=list[FlowOut])
+@router.get("/analytics/inventory/movements", response=PageOut[FlowOut])
 @needs("inventory.read")
-def get_stock_flows(request: ApiRequest, wanted: Query[PeriodFilter]) -> list[losses.Flow]:
+def get_stock_flows(request: ApiRequest, wanted: Query[PeriodFilter]) -> Page[losses.Flow]:
     """What came in and went out, by kind and month."""
-    return losses.flows(request.auth, _period(request, wanted))
+    return Page(losses.flows(request.auth, _period(request, wanted)), None)
 
 
-@router.get("/analytics/inventory/shrinkage", response=list[LossOut])
+@router.get("/analytics/inventory/shrinkage", response=PageOut[LossOut])
 @needs("inventory.read")
-def get_shrinkage(request: ApiRequest, wanted: Query[PeriodFilter]) -> list[losses.Loss]:
+def get_shrinkage(request: ApiRequest, wanted: Query[PeriodFilter]) -> Page[losses.Loss]:
     """What counts found missing, was written off or adjusted away, by reason and month."""
-    return losses.shrinkage(request.auth, _period(request, wanted))
+    return Page(losses.shrinkage(request.auth, _period(request, wanted)), None)
 
 
-@router.get("/analytics/inventory/ageing", response=list[AgeOut])
+@router.get("/analytics/inventory/ageing", response=PageOut[AgeOut])
 @needs("inventory.read")
-def get_ageing(request: ApiRequest) -> list[ageing.AgeBucket]:
+def get_ageing(request: ApiRequest) -> Page[ageing.AgeBucket]:
     """Stock by the days since it came in, at first in first out."""
-    return ageing.age_buckets(request.auth, now=clock.now())
+    return Page(ageing.age_buckets(request.auth, now=clock.now()), None)
 
 
 @router.get("/analytics/inventory/idle", response=IdleOut)
@@ -319,18 +319,18 @@ def get_carrying_cost(request: ApiRequest, wanted: Query[CarryingFilter]) -> dic
     }
 
 
-@router.get("/analytics/inventory/stockouts", response=list[DrynessOut])
+@router.get("/analytics/inventory/stockouts", response=PageOut[DrynessOut])
 @needs("inventory.read")
-def get_stockouts(request: ApiRequest, wanted: Query[PeriodFilter]) -> list[coverage.Dryness]:
+def get_stockouts(request: ApiRequest, wanted: Query[PeriodFilter]) -> Page[coverage.Dryness]:
     """How often and how long there was no stock, by month."""
-    return coverage.stockouts(request.auth, _period(request, wanted))
+    return Page(coverage.stockouts(request.auth, _period(request, wanted)), None)
 
 
-@router.get("/analytics/inventory/abc", response=list[AbcOut])
+@router.get("/analytics/inventory/abc", response=PageOut[AbcOut])
 @needs("inventory.read")
-def get_abc(request: ApiRequest, wanted: Query[PeriodFilter]) -> list[valuation.AbcClass]:
+def get_abc(request: ApiRequest, wanted: Query[PeriodFilter]) -> Page[valuation.AbcClass]:
     """Items by what they sold: A makes 80% of it, B the next 15%, C the rest."""
-    return valuation.abc_analysis(request.auth, _period(request, wanted))
+    return Page(valuation.abc_analysis(request.auth, _period(request, wanted)), None)
 
 
 @router.get("/analytics/inventory/fill-rate", response=FillRateOut)
