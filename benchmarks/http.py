@@ -5,17 +5,15 @@ python -m benchmarks.http [clients] [requests of each]
 
 import asyncio
 import os
-import socket
-import subprocess
 import sys
 import time
 from collections import Counter
 from dataclasses import dataclass, field
 
-import httpx
 import numpy as np
 
 from benchmarks.database import fresh_database
+from benchmarks.server import free_port, serving
 
 PATH = "/api/v1/locations"
 LONGEST_SECONDS = 120
@@ -35,17 +33,12 @@ def main(words: list[str]) -> None:
     each = int(words[1]) if len(words) > 1 else 5
     os.environ["STOCKWRIGHT_API_LIMIT"] = "0"
     with fresh_database():
-        token, port = _token(), _free_port()
-        server = _serve(port)
-        try:
-            _wait_for(f"http://127.0.0.1:{port}/api/v1/health")
+        token, port = _token(), free_port()
+        with serving(port=port):
             _warm_up(port, token)
             started = time.perf_counter()
             seen = asyncio.run(_let_loose(port, token, clients, each))
             _report(clients, seen, time.perf_counter() - started)
-        finally:
-            server.terminate()
-            server.wait()
 
 
 def _token() -> str:
@@ -54,22 +47,6 @@ def _token() -> str:
 
     actor = sign_up(company_name="Door", email="door@example.com", password="correct horse battery")
     return make_token(actor, name="bench", role="owner")[1]
-
-
-def _serve(port: int) -> "subprocess.Popen[bytes]":
-    from stockwright.cli.commands.up import web_command
-
-    return subprocess.Popen(web_command("127.0.0.1", port), env=dict(os.environ))
-
-
-def _wait_for(address: str) -> None:
-    for _ in range(300):
-        try:
-            httpx.get(address, timeout=2)
-            return
-        except httpx.HTTPError:
-            time.sleep(0.1)
-    raise RuntimeError("The web server did not answer.")
 
 
 def _warm_up(port: int, token: str) -> None:
@@ -124,12 +101,6 @@ def _report(clients: int, seen: Seen, took: float) -> None:
         f" {dict(seen.answers) or ''}\n"
         f"median {median:.0f} ms   95% within {late:.0f} ms   {len(seen.seconds) / took:.0f} requests/s"
     )
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 if __name__ == "__main__":

@@ -24,6 +24,31 @@ def fill_shelf(*, items: int, pieces: int = 1_000_000_000) -> None:
     run("analyze", {})
 
 
+def spread_shelf(*, items: int, places: int) -> None:
+    """Let the first items be at so many places."""
+    from stockwright.kit.statements import run
+    from stockwright.kit.tenancy import scope
+
+    with scope(UUID(COMPANY)):
+        for number in range(2, places + 1):
+            place = f"00000000-0000-7000-9000-{number + 100:012x}"
+            run(_PLACE, {"company": COMPANY, "place": place, "name": f"Place {number}"})
+            run(_SPREAD, {"company": COMPANY, "place": place, "items": items})
+    run("analyze", {})
+
+
+def tell_ledger(rows: int, *, items: int) -> None:
+    """Add movements of the last two years to the ledger: pairs that leave every level as it is."""
+    from stockwright.kit.statements import run
+    from stockwright.kit.tenancy import scope
+
+    for begin in range(0, rows, 500_000):
+        some = min(500_000, rows - begin)
+        with scope(UUID(COMPANY)):
+            run(_MOVES, {"company": COMPANY, "place": LOCATION, "items": items, "rows": some})
+    run("analyze", {})
+
+
 _VARIANT = "('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid"
 _ITEMS = "generate_series(1, %(items)s) n"
 _FILL = (
@@ -67,3 +92,18 @@ _FILL = (
         %(pieces)s::numeric * 5 from {_ITEMS}
     """,
 )
+
+_PLACE = "insert into inventory_location (company_id, id, name) values (%(company)s, %(place)s, %(name)s)"
+_SPREAD = f"""
+    insert into inventory_level (company_id, variant_id, location_id, on_hand, reserved, stated_at)
+    select %(company)s, {_VARIANT}, %(place)s, 10, 0, now() from {_ITEMS}
+"""
+_MOVES = f"""
+    insert into inventory_movement (company_id, variant_id, location_id, kind, quantity, average_value, fifo_value,
+        happened_at, ref_type, ref_id, channel, reason, by, cause)
+    select %(company)s, {_VARIANT.replace("to_hex(n)", "to_hex(1 + (k / 2) %% %(items)s)")}, %(place)s,
+        case when k %% 2 = 0 then 'sale' else 'return' end, case when k %% 2 = 0 then -1 else 1 end,
+        case when k %% 2 = 0 then -5 else 5 end, case when k %% 2 = 0 then -5 else 5 end,
+        now() - make_interval(mins => (k %% 1000000)::int), 'sale', '', 'web', '', 'shelf', gen_random_uuid()::text
+    from generate_series(0, %(rows)s - 1) k
+"""

@@ -1,8 +1,10 @@
 """Asking the API as a program does: over HTTP, with a token."""
 
+import io
 import json
 from dataclasses import dataclass
 from typing import Any
+from zipfile import ZipFile
 
 from django.test import Client
 
@@ -43,7 +45,18 @@ def call(
         headers["Idempotency-Key"] = key
     content = raw if raw is not None else b"" if body is None else json.dumps(body, default=str).encode()
     answer = Client().generic(method, f"{ROOT}{path}", content, "application/json", headers=headers)
-    if answer.streaming:
+    kind = answer.headers.get("Content-Type", "")
+    if kind.startswith("text/event-stream"):
         return Told(answer.status_code, {}, dict(answer.headers))
-    text = answer.content.decode()
-    return Told(answer.status_code, json.loads(text) if text else None, dict(answer.headers))
+    content = b"".join(answer) if answer.streaming else answer.content
+    return Told(answer.status_code, _read(content, kind), dict(answer.headers))
+
+
+def _read(content: bytes, kind: str) -> Any:
+    """JSON as it is meant, an archive as the texts of its files, any other file as text."""
+    if kind == "application/zip":
+        archive = ZipFile(io.BytesIO(content))
+        return {"files": {name: archive.read(name).decode() for name in archive.namelist()}}
+    if "json" in kind and kind != "application/x-ndjson":
+        return json.loads(content) if content else None
+    return content.decode() if content else None

@@ -11,19 +11,35 @@ from uuid import UUID, uuid4
 import polars as pl
 from tests.make.people import PASSWORD, colleague
 
+from stockwright.accounts.actions.companies import change_company
 from stockwright.accounts.actions.tokens import make_token
 from stockwright.accounts.queries import members_of
 from stockwright.catalog.actions.items import create_item
 from stockwright.catalog.queries import variant_ids
+from stockwright.insights.actions.deltas import open_delta
+from stockwright.insights.exports.files import Wanted, written
+from stockwright.insights.exports.registry import DATASETS
+from stockwright.insights.rules.exports import Format, Pack
+from stockwright.inventory.actions.adjustments import adjust_stock, draft_adjustment, submit_adjustment
+from stockwright.inventory.actions.alerts import set_threshold
+from stockwright.inventory.actions.channel_rules import set_channel_rule
 from stockwright.inventory.actions.locations import add_location
+from stockwright.inventory.actions.reasons import add_reason
 from stockwright.inventory.actions.reservations import Wish, reserve_stock
 from stockwright.inventory.actions.statements import state_stock
+from stockwright.inventory.models import LowStockAlert
+from stockwright.inventory.queries.effects import Wanted as Adjusted
 from stockwright.kit.actor import Actor
+from stockwright.kit.ids import new_id
 from stockwright.kit.tenancy import scope
+from stockwright.messaging.actions.endpoints import add_endpoint
+from stockwright.messaging.actions.replays import try_endpoint
+from stockwright.messaging.rules.addresses import Reach
 from stockwright.purchasing.actions.orders import place_order
 from stockwright.replenishment.models import Advice, PlanRun
 
 Make = Callable[[Actor], object]
+NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
 
 def member(actor: Actor) -> UUID:
@@ -113,20 +129,105 @@ def advice(actor: Actor, *, priority: float = 1.0, run: PlanRun | None = None) -
     return line.pk
 
 
+def waiting(actor: Actor) -> UUID:
+    """The id of an adjustment that waits for approval."""
+    made = draft_adjustment(actor, lines=[found(actor)], reason="found", now=NOW)
+    return submit_adjustment(actor, adjustment_id=made.pk, now=NOW, ask=True).pk
+
+
+def posted(actor: Actor) -> UUID:
+    """The id of an adjustment that was posted."""
+    return adjust_stock(actor, lines=[found(actor)], reason="found", now=NOW).pk
+
+
+def found(actor: Actor) -> Adjusted:
+    """A line of an adjustment."""
+    return Adjusted(product(actor), location(actor), "change_by", Decimal(2))
+
+
+def line(actor: Actor, **amount: str) -> dict[str, object]:
+    """The same as the API takes it."""
+    return {"variant_id": product(actor), "location_id": location(actor), **amount}
+
+
+def reason(actor: Actor) -> UUID:
+    """The id of a reason for adjustments."""
+    return add_reason(actor, code=uuid4().hex[:20], name="Broken seal", kind="waste").pk
+
+
+def rule(actor: Actor) -> UUID:
+    """The id of a channel's rule."""
+    return set_channel_rule(actor, channel=uuid4().hex, buffer=Decimal(2)).pk
+
+
+def alert(actor: Actor) -> UUID:
+    """The id of an open alert."""
+    variant_id = product(actor)
+    set_threshold(actor, variant_id=variant_id, location_id=location(actor), low_stock=Decimal(3), now=NOW)
+    with scope(actor.company_id):
+        return LowStockAlert.objects.of(actor).get(variant_id=variant_id, resolved_at=None).pk
+
+
+def webhook(actor: Actor) -> UUID:
+    """The id of a webhook that wants everything."""
+    moment = datetime.now(UTC)
+    return add_endpoint(actor, url="https://example.com/hooks", wants=["*"], reach=Reach(), now=moment)[0].pk
+
+
+def delivery(actor: Actor) -> UUID:
+    """The id of a delivery that waits."""
+    return try_endpoint(actor, endpoint_id=webhook(actor), now=datetime.now(UTC)).pk
+
+
+def export(actor: Actor) -> UUID:
+    """The id of an export of items."""
+    export_id = new_id()
+    wanted = [Wanted(DATASETS["items"], Format.CSV)]
+    b"".join(written(actor, wanted, export_id=export_id, pack=Pack.ZIP))
+    return export_id
+
+
+def batch(actor: Actor) -> UUID:
+    """The id of a batch of new rows of the ledger that waits to be acknowledged."""
+    row = {"sku": [f"TEA-{uuid4().hex}"], "location": ["Main"], "on_hand": [Decimal(3)], "at": [datetime.now(UTC)]}
+    state_stock(actor, stock=pl.DataFrame(row), batch_id=uuid4())
+    found = open_delta(actor, dataset=DATASETS["ledger"], consumer=uuid4().hex).id
+    assert found
+    return found
+
+
 def wish(actor: Actor) -> dict[str, object]:
     """A basket of one product."""
     return {"source": f"test:{uuid4()}", "lines": [{"variant_id": stocked(actor), "quantity": "2"}]}
 
 
 IDS: dict[str, Make] = {
+    "adjustment_id": waiting,
     "advice_id": advice,
+    "alert_id": alert,
+    "location_id": location,
+    "reason_id": reason,
+    "rule_id": rule,
+    "delivery_id": delivery,
+    "batch_id": batch,
+    "dataset": lambda _: "ledger",
+    "export_id": export,
     "member_id": member,
     "order_id": order,
     "reservation_id": reservation,
     "token_id": token,
     "variant_id": product,
+    "webhook_id": webhook,
 }
 """What an id in a path names."""
+
+IDS_OF: dict[str, dict[str, Make]] = {
+    "POST /inventory/adjustments/{adjustment_id}/undo": {"adjustment_id": posted},
+}
+"""The same for operations that need a row in another state."""
+
+NAMES = {"dataset"}
+"""Parameters of paths that name no row of a company."""
 
 BODIES: dict[str, Make] = {
     "PATCH /company": lambda _: {"name": "New name"},
@@ -142,6 +243,33 @@ BODIES: dict[str, Make] = {
     "POST /locations": lambda _: {"name": "Warehouse north"},
     "POST /inventory/levels": lambda _: {
         "items": [{"sku": "TEA-001", "on_hand": "12", "at": "2026-01-05T10:00:00Z"}]
+    },
+    "PATCH /locations/{location_id}": lambda _: {"rank": 5, "sells": False},
+    "POST /inventory/adjustment-reasons": lambda _: {"code": "seal", "name": "Broken seal", "kind": "waste"},
+    "PATCH /inventory/adjustment-reasons/{reason_id}": lambda _: {"active": False},
+    "POST /inventory/adjustments": lambda actor: {"reason": "found", "lines": [line(actor, change_by="2")]},
+    "PUT /inventory/adjustments/{adjustment_id}": lambda actor: {
+        "reason": "correction",
+        "lines": [line(actor, set_to="2")],
+    },
+    "POST /inventory/adjustments/{adjustment_id}/reject": lambda _: {"why": "Count it again."},
+    "POST /inventory/adjustments/{adjustment_id}/undo": lambda _: {},
+    "POST /inventory/waste": lambda actor: (
+        change_company(actor, allow_backorders=True) and {"lines": [line(actor, quantity="2")]}
+    ),
+    "POST /inventory/bulk-updates": lambda actor: {
+        "lines": [
+            {"sku": create_item(actor, sku="BULK").sku, "location": add_location(actor, name="B").name}
+            | {"set_to": "7"}
+        ]
+    },
+    "POST /inventory/alerts/{alert_id}/resolve": lambda _: {"note": "Ordered."},
+    "PUT /inventory/low-stock-thresholds": lambda actor: line(actor, low_stock="3"),
+    "PUT /inventory/channel-rules": lambda actor: {
+        "channel": "WEB",
+        "variant_id": product(actor),
+        "buffer": "2",
+        "hold_minutes": 30,
     },
     "POST /inventory/availability": lambda actor: {"variant_ids": [product(actor)]},
     "POST /inventory/reservations": wish,
@@ -161,20 +289,38 @@ BODIES: dict[str, Make] = {
     },
     "POST /purchase-orders/{order_id}/receive": lambda _: {},
     "POST /advice/{advice_id}/order": lambda _: {"quantity": "5"},
+    "POST /exports/ledger/deltas": lambda _: {"consumer": "bookkeeping"},
     "POST /advice/{advice_id}/flag": lambda _: {"note": "Look at the price."},
+    "POST /webhooks": lambda _: {"url": "https://example.com/hooks", "events": ["inventory.*"]},
+    "PATCH /webhooks/{webhook_id}": lambda _: {"state": "paused"},
+    "POST /webhooks/{webhook_id}/replay": lambda _: {"since": "2026-01-05T10:00:00Z"},
 }
 """What is accepted as the body of a write."""
 
 WITHOUT_BODY = {
     "DELETE /advice/{advice_id}/flag",
     "DELETE /advice/{advice_id}/order",
+    "DELETE /inventory/channel-rules/{rule_id}",
     "DELETE /products/{variant_id}",
     "DELETE /tokens/{token_id}",
+    "POST /inventory/adjustments/{adjustment_id}/approve",
+    "POST /inventory/adjustments/{adjustment_id}/submit",
+    "POST /inventory/alerts/{alert_id}/acknowledge",
+    "DELETE /webhooks/{webhook_id}",
+    "POST /exports/ledger/deltas/{batch_id}/ack",
     "POST /products/{variant_id}/restore",
     "POST /purchase-orders/{order_id}/cancel",
+    "POST /webhooks/deliveries/{delivery_id}/replay",
+    "POST /webhooks/{webhook_id}/rotate",
+    "POST /webhooks/{webhook_id}/test",
 }
 
-QUERY_IDS: dict[str, Make] = {"location_id": location, "store_id": location, "variant_id": product}
+QUERY_IDS: dict[str, Make] = {
+    "location_id": location,
+    "store_id": location,
+    "variant_id": product,
+    "webhook_id": webhook,
+}
 """What an id in a query names."""
 
 NEEDS_QUERY: dict[str, dict[str, Make]] = {
@@ -188,5 +334,7 @@ BODY_IDS: dict[str, dict[str, Make]] = {
     "POST /inventory/commit": {"reservation_id": reservation},
     "POST /inventory/release": {"reservation_id": reservation},
     "POST /purchase-orders": {"variant_id": product, "location_id": location, "supplier_id": lambda _: uuid4()},
+    "PUT /inventory/low-stock-thresholds": {"variant_id": product, "location_id": location},
+    "PUT /inventory/channel-rules": {"variant_id": product},
 }
 """The ids inside a body, each of which has to be of the own company."""

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import pytest
 from tests.api.calls import call, token_of
-from tests.api.samples import BODIES, BODY_IDS, IDS, NEEDS_QUERY, QUERY_IDS, WITHOUT_BODY
+from tests.api.samples import BODIES, BODY_IDS, IDS, IDS_OF, NAMES, NEEDS_QUERY, QUERY_IDS, WITHOUT_BODY
 from tests.architecture.doors import Route, role_without
 from tests.make.people import owner
 
@@ -16,7 +16,7 @@ from stockwright.kit.actor import Actor
 
 ALL = [Route(route.method, route.path, route.permission) for route in ROUTES]
 GUARDED = [route for route in ALL if route.permission]
-OF_A_ROW = [route for route in GUARDED if route.parameters]
+OF_A_ROW = [route for route in GUARDED if set(route.parameters) - NAMES]
 OPEN_TO_ALL = {"GET /health"}
 PLAIN_TEXT = {"ref_id"}
 """Parameters that name something outside, and no row."""
@@ -36,7 +36,8 @@ def body_for(route: Route, actor: Actor) -> object:
 
 
 def path_for(route: Route, actor: Actor) -> str:
-    path = route.filled({name: IDS[name](actor) for name in route.parameters})
+    make = IDS | IDS_OF.get(str(route), {})
+    path = route.filled({name: make[name](actor) for name in route.parameters})
     needed = NEEDS_QUERY.get(str(route), {})
     return path + "".join(f"?{name}={make(actor)}" for name, make in needed.items())
 

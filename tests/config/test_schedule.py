@@ -11,7 +11,7 @@ from stockwright.kit.actor import Actor
 from stockwright.kit.problems import Invalid
 from stockwright.kit.tenancy import scope
 from stockwright.messaging.models import NightStep, StepState
-from stockwright.messaging.queries import failed_step
+from stockwright.messaging.queries.nights import failed_step
 
 SEOUL, LISBON = "Asia/Seoul", "Europe/Lisbon"
 

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern
-from tests.api.samples import reservation
+from tests.api.samples import alert, location, reservation, rule, waiting
 from tests.architecture.doors import Route, role_without
 from tests.make.people import PASSWORD, colleague
 from tests.make.shops import planned_shop
@@ -19,6 +20,9 @@ from stockwright.accounts.rules import PERMISSIONS
 from stockwright.channels.actions.uploads import upload_file
 from stockwright.kit.actor import Actor
 from stockwright.kit.tenancy import scope
+from stockwright.messaging.actions.endpoints import add_endpoint
+from stockwright.messaging.actions.replays import try_endpoint
+from stockwright.messaging.rules.addresses import Reach
 from stockwright.web.http import PAGES
 from stockwright.web.urls import urlpatterns
 
@@ -26,7 +30,11 @@ OPEN = {"home", "signup", "login", "logout", "health"}
 ONLY_POSTED = {
     *("today_run", "today_assume_none", "today_order", "today_unorder", "import_undo"),
     *("reservation_release", "reservation_extend", "reservation_commit"),
+    *("settings_delivery_again", "settings_webhook_state", "settings_webhook_test", "settings_webhook_rotate"),
+    *("settings_webhook_replay", "settings_webhook_remove"),
     *("settings_person_role", "settings_person_remove", "settings_token_revoke"),
+    *("adjustment_submit", "adjustment_approve", "adjustment_reject", "adjustment_undo"),
+    *("alert_acknowledge", "alert_resolve", "settings_location", "settings_channel_remove"),
 }
 FILE = b"date,sku,quantity\n2026-01-05,A1,2\n"
 
@@ -41,18 +49,36 @@ def uploaded(actor: Actor) -> UUID:
     return upload_file(actor, name="sales.csv", chunks=[FILE]).pk
 
 
+def webhook(actor: Actor) -> UUID:
+    now = datetime.now(UTC)
+    return add_endpoint(actor, url="https://example.com/hooks", wants=["*"], reach=Reach(), now=now)[0].pk
+
+
+def delivery(actor: Actor) -> UUID:
+    return try_endpoint(actor, endpoint_id=webhook(actor), now=datetime.now(UTC)).pk
+
+
 IDS: dict[str, Callable[[Actor], UUID]] = {
     "variant_id": lambda actor: listed(actor)[0].variant_id,
     "advice_id": lambda actor: listed(actor)[0].pk,
+    "adjustment_id": waiting,
+    "alert_id": alert,
     "batch_id": uploaded,
+    "location_id": location,
+    "rule_id": rule,
     "membership_id": member,
     "reservation_id": reservation,
+    "webhook_id": webhook,
+    "delivery_id": delivery,
     "token_id": lambda actor: make_token(actor, name="Till", role="viewer")[0].pk,
 }
 FORMS: dict[str, dict[str, object]] = {
     "settings_person_role": {"role": "buyer"},
     "today_order": {},
     "reservation_extend": {"minutes": "30"},
+    "adjustment_reject": {"why": "Count it again."},
+    "settings_location": {"name": "North", "rank": "5"},
+    "settings_webhook_replay": {"since": "2026-01-05T10:00"},
 }
 
 

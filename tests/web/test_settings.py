@@ -1,6 +1,5 @@
 """Settings: the company, its people, its tokens, what happened."""
 
-import dataclasses
 import re
 from decimal import Decimal
 from html import unescape
@@ -138,25 +137,3 @@ def test_what_happened_is_told_in_words() -> None:
     said = text_of(client.get("/settings/activity").content.decode())
     assert "Began the company Hanse." in said
     assert "Made the API token Till (viewer)." in said
-
-
-def test_every_event_has_its_words_and_they_speak_of_its_fields() -> None:
-    from stockwright.messaging.events import Happening
-    from stockwright.web.fill.activity import WORDS, words_of
-
-    ours = [one for one in Happening.__subclasses__() if one.__module__.startswith("stockwright.")]
-    for happening in ours:
-        fields = {field.name: f"<{field.name}>" for field in dataclasses.fields(happening)}
-        said = words_of(happening.name, fields)
-        assert happening.name in WORDS, happening.name
-        assert "\N{EN DASH}" not in said, said
-        assert "_id" not in said
-
-
-def test_an_event_tells_numbers_days_and_changes_as_people_read_them() -> None:
-    from stockwright.web.fill.activity import words_of
-
-    said = words_of("plan.finished", {"planned_on": "2026-03-01", "order_today": 1200})
-    assert said == "Made the plan of 1 March 2026: 1,200 items to order."
-    changed = {"sku": "A1", "before": {"lead_days": None}, "after": {"lead_days": "7"}}
-    assert words_of("item.changed", changed) == "Changed the item A1: lead days \N{EN DASH} → 7."

@@ -39,6 +39,11 @@ def line_ids(html: str) -> list[UUID]:
     return [UUID(found) for found in re.findall(r'id="line-([0-9a-f-]{36})"', html)]
 
 
+def bytes_of(answer: Any) -> bytes:
+    """A file that is sent piece by piece, whole, as it is."""
+    return b"".join(answer.streaming_content)
+
+
 def streamed(answer: Any) -> str:
     """A file that is sent piece by piece, whole."""
     return b"".join(answer.streaming_content).decode()

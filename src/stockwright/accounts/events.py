@@ -24,6 +24,11 @@ class CompanyChanged(Happening):
     before: dict[str, str]
     after: dict[str, str]
 
+    @property
+    def subject(self) -> str:
+        """The company itself."""
+        return "company"
+
 
 @dataclass(frozen=True)
 class PersonJoined(Happening):
@@ -31,7 +36,13 @@ class PersonJoined(Happening):
 
     name: ClassVar[str] = "person.joined"
     person_id: UUID
+    email: str
     role: str
+
+    @property
+    def subject(self) -> str:
+        """The person."""
+        return f"person:{self.person_id}"
 
 
 @dataclass(frozen=True)
@@ -40,8 +51,14 @@ class RoleChanged(Happening):
 
     name: ClassVar[str] = "person.role_changed"
     person_id: UUID
-    before: str
-    after: str
+    email: str
+    before: dict[str, str]
+    after: dict[str, str]
+
+    @property
+    def subject(self) -> str:
+        """The person."""
+        return f"person:{self.person_id}"
 
 
 @dataclass(frozen=True)
@@ -50,6 +67,14 @@ class PersonLeft(Happening):
 
     name: ClassVar[str] = "person.left"
     person_id: UUID
+    email: str
+    before: dict[str, str]
+    after: dict[str, None]
+
+    @property
+    def subject(self) -> str:
+        """The person."""
+        return f"person:{self.person_id}"
 
 
 @dataclass(frozen=True)
@@ -61,6 +86,11 @@ class TokenMade(Happening):
     token_name: str
     role: str
 
+    @property
+    def subject(self) -> str:
+        """The token."""
+        return f"token:{self.token_id}"
+
 
 @dataclass(frozen=True)
 class TokenRevoked(Happening):
@@ -68,3 +98,11 @@ class TokenRevoked(Happening):
 
     name: ClassVar[str] = "token.revoked"
     token_id: UUID
+    token_name: str
+    before: dict[str, str]
+    after: dict[str, str]
+
+    @property
+    def subject(self) -> str:
+        """The token."""
+        return f"token:{self.token_id}"

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
@@ -25,7 +26,9 @@ _BUY = _READ | {
     "plan.run",
     "imports.read",
     "imports.write",
+    "exports.read",
 }
+_KEEP = _READ | {"inventory.write", "inventory.reserve", "company.read"}
 _OWN = _BUY | {
     "company.read",
     "company.write",
@@ -34,11 +37,14 @@ _OWN = _BUY | {
     "tokens.read",
     "tokens.write",
     "audit.read",
+    "webhooks.read",
+    "webhooks.write",
 }
 
 ROLES: dict[str, frozenset[str]] = {
     "owner": _OWN,
     "buyer": _BUY | {"company.read"},
+    "keeper": _KEEP,
     "viewer": _READ | {"company.read"},
 }
 """What each role may do, as permission strings `part.verb`."""
@@ -125,3 +131,10 @@ def check_currency(code: str) -> str:
     if len(code) != 3 or not code.isascii() or not code.isalpha():
         raise InvalidSetting(detail=f"“{code}” is not a currency code. Use three letters such as EUR.")
     return code.upper()
+
+
+def check_closing(closed_through: object, today: date | None) -> None:
+    """Pass silently, or InvalidSetting where the books would be closed for days that are still to come."""
+    if isinstance(closed_through, date) and today is not None and closed_through > today:
+        detail = "The books can be closed up to today, not for days that are still to come."
+        raise InvalidSetting(detail=detail, field="closed_through")

@@ -1,8 +1,8 @@
 """The company and how it orders."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Router
@@ -12,7 +12,8 @@ from stockwright.accounts.actions.companies import change_company
 from stockwright.accounts.models import Company
 from stockwright.accounts.queries import company_of
 from stockwright.api.door import ApiRequest, needs
-from stockwright.api.fields import Exact, In, Out, optional
+from stockwright.api.fields import Exact, In, Money, Out, optional
+from stockwright.kit import clock
 
 router = Router(tags=["Company"])
 
@@ -38,6 +39,11 @@ class CompanyOut(Out):
     spike_factor: Exact
     confidence_floor: Exact
     extra_cover_days: int
+    assume_no_stock: bool
+    allow_backorders: bool
+    valuation: str
+    closed_through: date | None = Field(description="The books are closed up to this day.")
+    approval_limit: Money | None = Field(description="Adjustments above it need approval; null: none do.")
     created_at: datetime
 
 
@@ -57,6 +63,13 @@ class CompanyIn(In):
     spike_factor: Decimal = optional(ge=1, lt=1000, decimal_places=1)
     confidence_floor: Decimal = optional(ge=0, le=1, decimal_places=2)
     extra_cover_days: Days = optional()
+    assume_no_stock: bool = optional(description="Plan items without a stock figure as if none were there.")
+    allow_backorders: bool = optional(description="Sell what is not there.")
+    valuation: Literal["average", "fifo"] = optional(description="How the stock is valued in reports.")
+    closed_through: date | None = optional(description="Close the books up to this day; null opens them.")
+    approval_limit: Annotated[Money, Field(ge=0)] | None = optional(
+        description="Money that an adjustment may move without approval; null: any."
+    )
 
 
 @router.get("/company", response=CompanyOut)
@@ -70,4 +83,5 @@ def get_company(request: ApiRequest) -> Company:
 @needs("company.write")
 def patch_company(request: ApiRequest, body: CompanyIn) -> Company:
     """Change settings. Fails with `invalid_setting`."""
-    return change_company(request.auth, **body.changes())
+    today = clock.today(company_of(request.auth).time_zone)
+    return change_company(request.auth, today=today, **body.changes())

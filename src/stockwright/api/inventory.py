@@ -10,8 +10,8 @@ from ninja.responses import Status
 from pydantic import AwareDatetime, Field
 
 from stockwright.api.door import ApiRequest, needs
-from stockwright.api.fields import In, Out, PageIn, PageOut, Quantity
-from stockwright.inventory.actions.locations import add_location
+from stockwright.api.fields import In, Out, PageIn, PageOut, Quantity, optional
+from stockwright.inventory.actions.locations import add_location, change_location
 from stockwright.inventory.actions.statements import StockTold, state_stock
 from stockwright.inventory.models import Location
 from stockwright.inventory.queries.levels import LevelRow, levels_page
@@ -30,6 +30,16 @@ class LocationOut(Out):
 
     id: UUID
     name: str
+    rank: int = Field(description="Orders are promised from the lowest rank first.")
+    sells: bool = Field(description="Whether orders are promised from here.")
+
+
+class LocationChange(In):
+    """The fields to change; what is left out stays."""
+
+    name: str = optional(min_length=1, max_length=100)
+    rank: int = optional(ge=0, le=9999)
+    sells: bool = optional()
 
 
 class LocationIn(In):
@@ -94,6 +104,13 @@ def list_locations(request: ApiRequest) -> Page[LocationRow]:
 def post_location(request: ApiRequest, body: LocationIn) -> Status[Location]:
     """Add a place. Fails with `location_taken`."""
     return Status(201, add_location(request.auth, name=body.name))
+
+
+@router.patch("/locations/{location_id}", response=LocationOut)
+@needs("inventory.approve")
+def patch_location(request: ApiRequest, location_id: UUID, body: LocationChange) -> Location:
+    """Change a place. Fails with `location_taken` or `not_found`."""
+    return change_location(request.auth, location_id=location_id, **body.changes())
 
 
 @router.get("/inventory/levels", response=PageOut[LevelOut])

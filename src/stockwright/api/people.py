@@ -17,7 +17,7 @@ from stockwright.kit.paging import Page
 
 router = Router(tags=["People"])
 
-Role = Literal["owner", "buyer", "viewer"]
+Role = Literal["owner", "buyer", "keeper", "viewer"]
 
 
 class MemberOut(Out):

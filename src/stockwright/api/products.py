@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Query, Router
@@ -14,6 +14,7 @@ from stockwright.api.fields import In, Money, Out, PageIn, PageOut, Quantity, op
 from stockwright.catalog.actions.items import archive_item, change_item, create_item
 from stockwright.catalog.queries import ItemRow, ItemView, category_names, item_of, items_page
 from stockwright.insights.queries.suppliers import SupplierRow, suppliers_of
+from stockwright.inventory.actions.tracking import change_tracking
 from stockwright.kit.clock import now
 from stockwright.kit.paging import Page
 
@@ -40,6 +41,10 @@ class ProductRow(Out):
     pack_multiple: Quantity
     threshold_days: int | None
     launched_on: date | None
+    unit: str
+    units_per_pack: Quantity
+    tracking: str
+    low_stock: Quantity | None
     archived: bool
 
 
@@ -77,6 +82,12 @@ class ProductTerms(In):
     pack_multiple: Pieces | None = optional(description="Orders come in multiples of this.")
     threshold_days: Days | None = optional(description="Runway below which the `runway` policy orders.")
     launched_on: date | None = optional()
+    unit: str | None = optional(max_length=20, description="What is counted, such as pcs or kg.")
+    units_per_pack: Pieces | None = optional(description="Units in one pack.")
+    tracking: Literal["none", "lot", "serial"] = optional(
+        description="How closely the pieces are followed; it can be changed while there is no stock."
+    )
+    low_stock: Pieces | None = optional(description="Free stock at or below this opens an alert.")
     description: str | None = optional(max_length=20_000)
 
 
@@ -142,8 +153,11 @@ def get_product(request: ApiRequest, variant_id: UUID) -> ItemView:
 @router.patch("/products/{variant_id}", response=ProductOut)
 @needs("catalog.write")
 def patch_product(request: ApiRequest, variant_id: UUID, body: ProductChange) -> ItemView:
-    """Change fields of a product. Fails with `invalid_item` or `not_found`."""
-    change_item(request.auth, variant_id=variant_id, **body.changes())
+    """Change fields of a product. Fails with `invalid_item`, `tracked_with_stock` or `not_found`."""
+    changes = body.changes()
+    if tracking := changes.pop("tracking", None):
+        change_tracking(request.auth, variant_id=variant_id, tracking=tracking)
+    change_item(request.auth, variant_id=variant_id, **changes)
     return item_of(request.auth, variant_id)
 
 

@@ -6,10 +6,15 @@ from dataclasses import dataclass
 from ninja import NinjaAPI, Router
 
 from stockwright.api import (
+    adjustments,
     advice,
+    alerts,
+    audit,
     availability,
     changes,
+    channel_rules,
     company,
+    exports,
     forecasts,
     health,
     inventory,
@@ -20,11 +25,15 @@ from stockwright.api import (
     sales,
     stock_analytics,
     tokens,
+    webhooks,
 )
 
 ROUTERS: tuple[Router, ...] = (
     products.router,
     inventory.router,
+    adjustments.router,
+    alerts.router,
+    channel_rules.router,
     availability.router,
     changes.router,
     reservations.router,
@@ -36,6 +45,9 @@ ROUTERS: tuple[Router, ...] = (
     company.router,
     people.router,
     tokens.router,
+    webhooks.router,
+    exports.router,
+    audit.router,
     health.router,
 )
 

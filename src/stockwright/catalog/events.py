@@ -24,6 +24,11 @@ class ItemAdded(Happening):
     variant_id: UUID
     sku: str
 
+    @property
+    def subject(self) -> str:
+        """The item."""
+        return f"item:{self.variant_id}"
+
 
 @dataclass(frozen=True)
 class ItemChanged(Happening):
@@ -34,6 +39,11 @@ class ItemChanged(Happening):
     sku: str
     before: dict[str, str | None]
     after: dict[str, str | None]
+
+    @property
+    def subject(self) -> str:
+        """The item."""
+        return f"item:{self.variant_id}"
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,10 @@ class ItemRow:
     pack_multiple: Decimal
     threshold_days: int | None
     launched_on: date | None
+    unit: str
+    units_per_pack: Decimal
+    tracking: str
+    low_stock: Decimal | None
     archived: bool
 
 
@@ -129,5 +133,9 @@ def _fields(item: Variant) -> dict[str, Any]:
         "pack_multiple": item.pack_multiple,
         "threshold_days": item.threshold_days,
         "launched_on": item.launched_on,
+        "unit": item.unit,
+        "units_per_pack": item.units_per_pack,
+        "tracking": item.tracking,
+        "low_stock": item.low_stock,
         "archived": item.archived_at is not None,
     }

@@ -5,6 +5,7 @@ from enum import StrEnum
 from stockwright.kit.problems import Conflict, Invalid
 
 SKU_LENGTH = 100
+UNIT_LENGTH = 20
 
 
 class Tracking(StrEnum):
@@ -48,6 +49,15 @@ def check_amounts(amounts: "dict[str, object]") -> None:
             raise InvalidItem(detail=f"{name.replace('_', ' ').capitalize()} has to be {bound} {lowest}.")
 
 
+def check_terms(fields: "dict[str, object]") -> None:
+    """Pass silently, or say which unit or way of tracking there is not."""
+    unit, tracking = fields.get("unit"), fields.get("tracking")
+    if unit is not None and not 0 < len(str(unit).strip()) <= UNIT_LENGTH:
+        raise InvalidItem(detail=f"Give the unit 1 to {UNIT_LENGTH} characters, such as pcs or kg.", field="unit")
+    if tracking is not None and tracking not in set(Tracking):
+        raise InvalidItem(detail=f"Track an item by one of: {', '.join(Tracking)}.", field="tracking")
+
+
 _LOWEST = (
     ("cost", 0, False),
     ("price", 0, False),
@@ -55,5 +65,7 @@ _LOWEST = (
     ("lead_days", 0, False),
     ("threshold_days", 0, False),
     ("pack_multiple", 0, True),
+    ("units_per_pack", 0, True),
+    ("low_stock", 0, False),
 )
 """Each amount of an item with its lower bound, and whether the bound itself is out."""

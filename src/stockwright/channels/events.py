@@ -17,6 +17,11 @@ class ImportFinished(Happening):
     file_name: str
     imported: int
 
+    @property
+    def subject(self) -> str:
+        """The import."""
+        return f"import:{self.batch_id}"
+
 
 @dataclass(frozen=True)
 class ImportFailed(Happening):
@@ -26,6 +31,11 @@ class ImportFailed(Happening):
     batch_id: UUID
     reason: str
 
+    @property
+    def subject(self) -> str:
+        """The import."""
+        return f"import:{self.batch_id}"
+
 
 @dataclass(frozen=True)
 class ImportUndone(Happening):
@@ -34,3 +44,11 @@ class ImportUndone(Happening):
     name: ClassVar[str] = "import.undone"
     batch_id: UUID
     kind: str
+    file_name: str
+    before: dict[str, str]
+    after: dict[str, str]
+
+    @property
+    def subject(self) -> str:
+        """The import."""
+        return f"import:{self.batch_id}"

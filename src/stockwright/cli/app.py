@@ -15,12 +15,14 @@ COMMANDS = (
     "demo",
     "migrate",
     "worker",
+    "courier",
     "company",
     "user",
     "import_file",
     "simulate",
     "forecast",
     "plan",
+    "export",
     "doctor",
 )
 

@@ -15,6 +15,28 @@ class InvalidDatabaseUrl(Invalid):
     message = "DATABASE_URL has to look like postgresql://user:password@host:5432/name."
 
 
+class InvalidMailUrl(Invalid):
+    """STOCKWRIGHT_MAIL_URL is not an address of a mail server."""
+
+    message = (
+        "STOCKWRIGHT_MAIL_URL has to look like smtp://user:password@mail.example.com:587?from=shop@example.com "
+        "(smtps:// for TLS from the start)."
+    )
+
+
+@dataclass(frozen=True)
+class Mail:
+    """The server that sends mail, and whom it is from."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    ssl: bool
+    starttls: bool
+    sender: str
+
+
 class InvalidNumber(Invalid):
     """A variable that counts something does not hold a count."""
 
@@ -34,6 +56,8 @@ class Env:
     port: int
     allowed_hosts: tuple[str, ...]
     secure: bool
+    webhooks_to_private: str
+    mail: Mail | None
     api_limit: int
     login_limit: int
     proxies: int
@@ -66,6 +90,8 @@ def read_env() -> Env:
         port=int(os.environ.get("STOCKWRIGHT_PORT", "8321")),
         allowed_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
         secure=_flag("STOCKWRIGHT_HTTPS"),
+        webhooks_to_private=os.environ.get("STOCKWRIGHT_WEBHOOKS_TO_PRIVATE", ""),
+        mail=mail_server(os.environ.get("STOCKWRIGHT_MAIL_URL", "")),
         api_limit=_number("STOCKWRIGHT_API_LIMIT", 3000),
         login_limit=_number("STOCKWRIGHT_LOGIN_LIMIT", 10),
         proxies=_number("STOCKWRIGHT_PROXIES", int(_flag("STOCKWRIGHT_HTTPS"))),
@@ -98,6 +124,27 @@ def database_settings(url: str, *, role: str | None = None) -> dict[str, object]
         "PORT": str(parts.port or ""),
         "OPTIONS": options,
     }
+
+
+def mail_server(url: str) -> Mail | None:
+    """The mail server at an address, None for no address; `plain=yes` does without TLS."""
+    if not url:
+        return None
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    sender = query.get("from", "")
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or "@" not in sender:
+        raise InvalidMailUrl
+    secure = parts.scheme == "smtps"
+    return Mail(
+        host=parts.hostname,
+        port=parts.port or (465 if secure else 587),
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        ssl=secure,
+        starttls=not secure and query.get("plain") != "yes",
+        sender=sender,
+    )
 
 
 def with_pool(database: dict[str, object], most: int) -> dict[str, object]:

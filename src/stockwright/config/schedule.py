@@ -16,14 +16,18 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from stockwright.accounts.queries import CompanyClock, company_clocks, company_of
+from stockwright.inventory.actions.alerts import refresh_alerts
+from stockwright.inventory.actions.fulfilment import MOST_EXPIRED, expire_reservations
+from stockwright.inventory.queries.reservations import companies_with_expired
 from stockwright.kit import clock
 from stockwright.kit.actor import Actor
 from stockwright.kit.problems import NotYet, Problem
 from stockwright.kit.tenancy import scope
 from stockwright.messaging.actions.answers import forget_answers
+from stockwright.messaging.actions.attempts import forget_deliveries
 from stockwright.messaging.actions.nights import begin_step, claim_step, fail_step, finish_step
 from stockwright.messaging.actions.stalled import retake_stalled_jobs
-from stockwright.messaging.queries import steps_of
+from stockwright.messaging.queries.nights import steps_of
 
 log = structlog.get_logger("stockwright.schedule")
 
@@ -100,14 +104,34 @@ def retake(timestamp: int) -> None:
     retake_stalled_jobs(now=datetime.fromtimestamp(timestamp, tz=ZoneInfo("UTC")))
 
 
+@app.periodic(cron="* * * * *")
+@app.task(name="schedule.alerts", lock="schedule.alerts", queueing_lock="schedule.alerts")
+def look_for_low_stock(timestamp: int) -> None:
+    """Open and end the alerts of what runs low, for every company whose stock changed."""
+    moment = datetime.fromtimestamp(timestamp, tz=ZoneInfo("UTC"))
+    for company in company_clocks():
+        refresh_alerts(Actor.system(company.company_id), now=moment)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="schedule.expire", queueing_lock="schedule.expire")
+def expire(timestamp: int) -> None:  # noqa: ARG001 - every periodic task gets one
+    """Give back the stock of promises whose time ran out."""
+    moment = clock.now()
+    for company_id in companies_with_expired(moment):
+        while expire_reservations(Actor.system(company_id), now=moment) == MOST_EXPIRED:
+            pass
+
+
 @app.periodic(cron="17 3 * * *")
 @app.task(name="schedule.sweep", queueing_lock="schedule.sweep")
 def sweep(timestamp: int) -> None:  # noqa: ARG001 - every periodic task gets one
-    """Forget the jobs that ended well some days ago, as a tick a minute adds up, and answers kept for repeats."""
+    """Forget what ended well some days ago (a tick a minute adds up), kept answers and old deliveries."""
     async_to_sync(app.job_manager.delete_old_jobs)(nb_hours=_JOBS_KEPT_HOURS)
     for company in company_clocks():
         with scope(company.company_id):
             forget_answers(Actor.system(company.company_id), now=clock.now())
+            forget_deliveries(Actor.system(company.company_id), now=clock.now())
 
 
 def abandon_step(company_id: str, step: str, due_on: str) -> None:

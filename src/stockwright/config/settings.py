@@ -5,6 +5,7 @@ from pathlib import Path
 from stockwright.config.env import database_settings, read_env, with_pool
 from stockwright.config.logs import configure_logs
 from stockwright.kit.tenancy_names import APP_ROLE
+from stockwright.messaging.rules.addresses import Reach
 from stockwright.web.components import TAGS
 
 ENV = read_env()
@@ -100,6 +101,7 @@ REACTIONS = "stockwright.config.wiring.REACTIONS"
 LOOK_AFTER_DATABASE = "stockwright.config.embedded.look_after_database"
 ABANDONED = "stockwright.config.wiring.ABANDONED"
 UNDOS = "stockwright.config.wiring.UNDOS"
+WEBHOOK_REACH = Reach.of(ENV.webhooks_to_private)
 PROCRASTINATE_IMPORT_PATHS = ["stockwright.config.schedule"]
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -111,6 +113,16 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+# Without an address for mail nothing is sent; the pages and the log say what a mail would have said.
+MAIL_IS_SET_UP = ENV.mail is not None
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if ENV.mail else 'dummy'}.EmailBackend"
+EMAIL_TIMEOUT = 20
+if ENV.mail:
+    EMAIL_HOST, EMAIL_PORT = ENV.mail.host, ENV.mail.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = ENV.mail.user, ENV.mail.password
+    EMAIL_USE_SSL, EMAIL_USE_TLS = ENV.mail.ssl, ENV.mail.starttls
+    DEFAULT_FROM_EMAIL = ENV.mail.sender
 
 API_LIMIT = ENV.api_limit
 LOGIN_LIMIT = ENV.login_limit
@@ -150,6 +162,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"stderr": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # A refusal is an answer like any other; only our own failures are news to the operator.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }
 
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"]

@@ -15,6 +15,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "items.changed": ("stockwright.replenishment.handlers.refresh_plan",),
     "items.restored": ("stockwright.replenishment.handlers.refresh_plan",),
     "purchase_order.received": ("stockwright.replenishment.handlers.refresh_plan",),
+    "webhook.disabled": ("stockwright.accounts.handlers.tell_owners",),
     "forecast.finished": ("stockwright.replenishment.handlers.refresh_plan",),
 }
 
@@ -26,7 +27,10 @@ ABANDONED: dict[str, str] = {
 }
 """Who says so when a job is given up because it ended every worker that tried it; gets the job's arguments."""
 
-UNDOS: dict[str, str] = {}
+UNDOS: dict[str, str] = {
+    "WASTE": "stockwright.inventory.actions.adjusting.undo_adjustment",
+    "adjustment": "stockwright.inventory.actions.adjusting.undo_adjustment",
+}
 """Who takes back a posting together with its document, by the posting's `kind:ref_type` or `ref_type`.
 
 Gets posting_id, now and reason; a posting of nothing listed here is reversed as it stands.

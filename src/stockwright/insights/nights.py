@@ -9,7 +9,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from stockwright.forecasting import queries as forecasting
 from stockwright.forecasting.models import RunState
 from stockwright.kit.actor import Actor
-from stockwright.messaging.queries import failed_step
+from stockwright.messaging.queries.nights import failed_step
 from stockwright.replenishment.models import PlanRun
 from stockwright.replenishment.queries import advice as planning
 

@@ -1,7 +1,7 @@
 """Bulk ways between PostgreSQL and data frames: COPY in, COPY out, never a loop over rows."""
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -20,20 +20,28 @@ def read_frame(query: str, params: Sequence[Any] | Mapping[str, Any], schema: Sc
     Runs on the present transaction, so row-level security holds. Null and the empty string stay apart;
     booleans, moments (timestamptz) and arrays of numbers arrive in their own types.
     """
-    # A lone null would be an empty line, which the reader of the text would skip.
-    source = f"select one.*, 0 from ({query}) one" if len(schema) == 1 else query
     buffer = io.BytesIO()
-    with _native() as native, native.copy(_bytes(f"copy ({source}) to stdout (format csv)"), params) as copy:
-        for block in copy:
-            buffer.write(block)
-    if buffer.tell() == 0:
-        return pl.DataFrame(schema=dict(schema))
-    raw = {name: _raw_type(dtype) for name, dtype in schema.items()}
-    if len(schema) == 1:
-        raw["_"] = pl.Int8
-    buffer.seek(0)
-    text = pl.read_csv(buffer, has_header=False, new_columns=list(raw), schema=raw)
-    return text.select(_typed(name, dtype) for name, dtype in schema.items())
+    for row in _copied(query, params, schema):
+        buffer.write(row)
+    return _parsed(buffer, schema)
+
+
+def stream_frames(
+    query: str, params: Sequence[Any] | Mapping[str, Any], schema: Schema, *, rows: int = _ROWS_AT_ONCE
+) -> Generator[pl.DataFrame, None, None]:
+    """The same as frames of up to `rows` rows, read while they are asked for, so that any number fits in memory.
+
+    Until the last one is taken, or the iterator is closed, the connection can do nothing else.
+    """
+    buffer, held = io.BytesIO(), 0
+    for row in _copied(query, params, schema):
+        buffer.write(row)
+        held += 1
+        if held == rows:
+            yield _parsed(buffer, schema)
+            buffer, held = io.BytesIO(), 0
+    if held:
+        yield _parsed(buffer, schema)
 
 
 def copy_frame(frame: pl.DataFrame, table: str, *, constants: Mapping[str, object] | None = None) -> int:
@@ -79,6 +87,27 @@ def stage_frames(frames: Iterable[pl.DataFrame], table: str, columns: Mapping[st
             rows += frame.height
         native.execute(sql.SQL("analyze {}").format(sql.Identifier(table)))
     return rows
+
+
+def _copied(query: str, params: Sequence[Any] | Mapping[str, Any], schema: Schema) -> Iterator[bytes]:
+    """The rows of an answer as text; the server sends each as one message."""
+    # A lone null would be an empty line, which the reader of the text would skip.
+    source = f"select one.*, 0 from ({query}) one" if len(schema) == 1 else query
+    with _native() as native, native.copy(_bytes(f"copy ({source}) to stdout (format csv)"), params) as copy:
+        for row in copy:
+            yield bytes(row)
+
+
+def _parsed(buffer: io.BytesIO, schema: Schema) -> pl.DataFrame:
+    """The text of an answer as a frame."""
+    if buffer.tell() == 0:
+        return pl.DataFrame(schema=dict(schema))
+    raw = {name: _raw_type(dtype) for name, dtype in schema.items()}
+    if len(schema) == 1:
+        raw["_"] = pl.Int8
+    buffer.seek(0)
+    text = pl.read_csv(buffer, has_header=False, new_columns=list(raw), schema=raw)
+    return text.select(_typed(name, dtype) for name, dtype in schema.items())
 
 
 def _native() -> "psycopg.Cursor[Any]":

@@ -16,6 +16,11 @@ class OrderPlaced(Happening):
     number: str
     source: str
 
+    @property
+    def subject(self) -> str:
+        """The order."""
+        return f"order:{self.order_id}"
+
 
 @dataclass(frozen=True)
 class OrdersAdded(Happening):
@@ -35,6 +40,13 @@ class OrderReceived(Happening):
     number: str
     received: dict[str, str]
     complete: bool
+    before: dict[str, str]
+    after: dict[str, str]
+
+    @property
+    def subject(self) -> str:
+        """The order."""
+        return f"order:{self.order_id}"
 
 
 @dataclass(frozen=True)
@@ -44,3 +56,10 @@ class OrderCancelled(Happening):
     name: ClassVar[str] = "purchase_order.cancelled"
     order_id: UUID
     number: str
+    before: dict[str, str]
+    after: dict[str, str]
+
+    @property
+    def subject(self) -> str:
+        """The order."""
+        return f"order:{self.order_id}"

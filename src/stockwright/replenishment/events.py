@@ -36,6 +36,11 @@ class AdviceFollowed(Happening):
     advised: str
     ordered: str
 
+    @property
+    def subject(self) -> str:
+        """The line of the plan."""
+        return f"advice:{self.advice_id}"
+
 
 @dataclass(frozen=True)
 class AdviceFlagged(Happening):
@@ -44,6 +49,13 @@ class AdviceFlagged(Happening):
     name: ClassVar[str] = "advice.flagged"
     advice_id: UUID
     note: str
+    before: dict[str, str]
+    after: dict[str, str]
+
+    @property
+    def subject(self) -> str:
+        """The line of the plan."""
+        return f"advice:{self.advice_id}"
 
 
 @dataclass(frozen=True)
@@ -53,3 +65,10 @@ class OrderTakenBack(Happening):
     name: ClassVar[str] = "advice.undone"
     advice_id: UUID
     order_id: UUID
+    before: dict[str, str | None]
+    after: dict[str, str | None]
+
+    @property
+    def subject(self) -> str:
+        """The line of the plan."""
+        return f"advice:{self.advice_id}"

@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.utils.translation import get_language
 
 from stockwright.kit.actor import Actor
-from stockwright.messaging.queries import newest_event
+from stockwright.messaging.queries.events import newest_event
 
 SECONDS = 60
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from stockwright.accounts.events import CompanyChanged
 from stockwright.accounts.models import Company
-from stockwright.accounts.rules import InvalidSetting, check_currency, check_time_zone
+from stockwright.accounts.rules import InvalidSetting, check_closing, check_currency, check_time_zone
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
 from stockwright.kit.locking import locked
@@ -37,9 +37,15 @@ SETTINGS = (
 
 
 @deed("company.write")
-def change_company(actor: Actor, **changes: str | int | Decimal | date | None) -> Company:
-    """Set any of SETTINGS; the others stay as they are."""
+def change_company(
+    actor: Actor, *, today: date | None = None, **changes: str | int | Decimal | date | None
+) -> Company:
+    """Set any of SETTINGS; the others stay as they are.
+
+    The books can be closed up to `today`, not for days to come, and opened again: both are in the audit trail.
+    """
     company = locked(Company.objects.filter(pk=actor.company_id))[0]
+    check_closing(changes.get("closed_through"), today)
     before = {field: str(getattr(company, field)) for field in changes if field in SETTINGS}
     for field, value in _checked(changes).items():
         setattr(company, field, value)
@@ -64,6 +70,8 @@ def _checked(changes: dict[str, Any]) -> dict[str, Any]:
     checked = dict(changes)
     if "time_zone" in checked:
         checked["time_zone"] = check_time_zone(str(checked["time_zone"]))
+    if (checked.get("approval_limit") or 0) < 0:
+        raise InvalidSetting(detail="The limit has to be 0 or more.", field="approval_limit")
     if "currency" in checked:
         checked["currency"] = check_currency(str(checked["currency"]))
     return checked

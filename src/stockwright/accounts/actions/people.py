@@ -75,7 +75,7 @@ def add_person(actor: Actor, *, email: str, password: str, role: str, name: str 
     check_role(role)
     person = _add_person(email=email, password=password, name=name)
     membership = Membership.objects.create(company_id=actor.company_id, person=person, role=role)
-    emit(actor, PersonJoined(person_id=person.pk, role=role))
+    emit(actor, PersonJoined(person_id=person.pk, email=person.email, role=role))
     return membership
 
 
@@ -86,7 +86,16 @@ def change_role(actor: Actor, *, membership_id: UUID, role: str) -> Membership:
     member = _locked_member(actor, membership_id, still_owner=role == "owner")
     before, member.role = member.role, role
     member.save(update_fields=["role"])
-    emit(actor, RoleChanged(person_id=member.person_id, before=before, after=role))
+    if before != role:
+        emit(
+            actor,
+            RoleChanged(
+                person_id=member.person_id,
+                email=member.person.email,
+                before={"role": before},
+                after={"role": role},
+            ),
+        )
     return member
 
 
@@ -94,9 +103,11 @@ def change_role(actor: Actor, *, membership_id: UUID, role: str) -> Membership:
 def remove_person(actor: Actor, *, membership_id: UUID) -> None:
     """End somebody's membership: they cannot enter this company any more. The last owner stays."""
     member = _locked_member(actor, membership_id, still_owner=False)
-    person_id = member.person_id
+    left = PersonLeft(
+        person_id=member.person_id, email=member.person.email, before={"role": member.role}, after={"role": None}
+    )
     member.delete()
-    emit(actor, PersonLeft(person_id=person_id))
+    emit(actor, left)
 
 
 def _locked_member(actor: Actor, membership_id: UUID, *, still_owner: bool) -> Membership:

@@ -11,7 +11,8 @@ from stockwright.accounts.models import ApiToken
 from stockwright.accounts.rules import TokenParts, new_token, token_hash
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
-from stockwright.kit.problems import Invalid, NotFound
+from stockwright.kit.locking import locked_one
+from stockwright.kit.problems import Invalid
 from stockwright.kit.tenancy import scope
 from stockwright.messaging.actions.events import emit
 
@@ -37,9 +38,14 @@ def make_token(actor: Actor, *, name: str, role: str) -> tuple[ApiToken, str]:
 @deed("tokens.write")
 def revoke_token(actor: Actor, *, token_id: UUID) -> None:
     """Make a token worthless from now on."""
-    if not ApiToken.objects.of(actor).filter(pk=token_id, revoked_at=None).update(revoked_at=Now()):
-        raise NotFound(what="token in use")
-    emit(actor, TokenRevoked(token_id=token_id))
+    token = locked_one(ApiToken.objects.of(actor).filter(pk=token_id, revoked_at=None), what="token in use")
+    ApiToken.objects.of(actor).filter(pk=token_id).update(revoked_at=Now())
+    emit(
+        actor,
+        TokenRevoked(
+            token_id=token_id, token_name=token.name, before={"state": "in use"}, after={"state": "revoked"}
+        ),
+    )
 
 
 def note_use(parts: TokenParts, *, today: date) -> None:

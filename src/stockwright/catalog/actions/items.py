@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from stockwright.catalog.actions.staged import ItemsAdded, checked_items, put_staged_items, stage_items
 from stockwright.catalog.events import ItemAdded, ItemChanged, ItemsChanged
 from stockwright.catalog.models import Category, Product, Supplier, Variant
-from stockwright.catalog.rules import InvalidItem, SkuTaken, check_amounts, check_sku
+from stockwright.catalog.rules import InvalidItem, SkuTaken, Tracking, check_amounts, check_sku, check_terms
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
 from stockwright.kit.locking import locked_one
@@ -26,12 +26,23 @@ _OF_VARIANT = (
     "pack_multiple",
     "threshold_days",
     "launched_on",
+    "unit",
+    "units_per_pack",
+    "tracking",
+    "low_stock",
 )
 _OF_PRODUCT = ("name", "description")
 FIELDS = (*_OF_VARIANT, *_OF_PRODUCT, "category", "supplier")
 """The fields of an item that may be given or changed; category and supplier go by name."""
 
-_NEVER_NULL = {"barcode": "", "moq": Decimal(0), "pack_multiple": Decimal(1)}
+_NEVER_NULL = {
+    "barcode": "",
+    "moq": Decimal(0),
+    "pack_multiple": Decimal(1),
+    "unit": "pcs",
+    "units_per_pack": Decimal(1),
+    "tracking": Tracking.NONE,
+}
 
 
 @deed("catalog.write")
@@ -68,8 +79,21 @@ def create_item(actor: Actor, *, sku: str, **fields: Any) -> Variant:
 
 @deed("catalog.write")
 def change_item(actor: Actor, *, variant_id: UUID, **changes: Any) -> Variant:
-    """Set fields of one item (any of FIELDS); null takes a value away. Nothing new is no change at all."""
+    """Set fields of one item (any of FIELDS but tracking); null takes a value away. Nothing new is no change."""
+    if "tracking" in changes:
+        raise InvalidItem(detail="How an item is tracked follows its stock: use change_tracking of the stock part.")
     _check(changes)
+    return _change(actor, variant_id, changes)
+
+
+@deed("catalog.write")
+def track_item(actor: Actor, *, variant_id: UUID, tracking: str) -> Variant:
+    """Follow an item's pieces in another way; the stock part calls it once it knows that nothing is there."""
+    _check({"tracking": tracking})
+    return _change(actor, variant_id, {"tracking": tracking})
+
+
+def _change(actor: Actor, variant_id: UUID, changes: dict[str, Any]) -> Variant:
     variant = _locked_item(actor, variant_id)
     before = _shown(variant, changes)
     _set(actor, variant, changes)
@@ -121,6 +145,7 @@ def _check(fields: dict[str, Any]) -> None:
     if "name" in fields and not (fields["name"] or "").strip():
         raise InvalidItem(detail="An item needs a name.")
     check_amounts(fields)
+    check_terms(fields)
 
 
 def _set(actor: Actor, variant: Variant, fields: dict[str, Any]) -> None:

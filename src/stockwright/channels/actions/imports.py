@@ -100,7 +100,16 @@ def undo_import(actor: Actor, *, batch_id: UUID) -> ImportBatch:
     take_back(actor, batch)
     batch.state = ImportState.UNDONE
     batch.save(update_fields=["state"])
-    emit(actor, ImportUndone(batch_id=batch_id, kind=batch.kind))
+    emit(
+        actor,
+        ImportUndone(
+            batch_id=batch_id,
+            kind=batch.kind,
+            file_name=batch.file_name,
+            before={"state": ImportState.DONE.value},
+            after={"state": ImportState.UNDONE.value},
+        ),
+    )
     return batch
 
 

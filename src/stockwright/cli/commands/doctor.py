@@ -11,7 +11,7 @@ from stockwright.inventory.actions.rebuild import rebuild_levels
 from stockwright.inventory.queries.proof import compare_levels
 from stockwright.kit.actor import Actor
 from stockwright.kit.tenancy import scope
-from stockwright.messaging.queries import failed_step
+from stockwright.messaging.queries.nights import failed_step
 from stockwright.sales.queries import compare_daily_sales
 
 

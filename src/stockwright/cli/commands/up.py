@@ -24,7 +24,7 @@ class PortInUse(Conflict):
 
 def add_to(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the word."""
-    parser = words.add_parser("up", help="start the web server, the worker and the schedule")
+    parser = words.add_parser("up", help="start the web server, the worker, the courier and the schedule")
     add_address(parser)
     parser.set_defaults(run=up)
 
@@ -51,15 +51,16 @@ def up(options: argparse.Namespace) -> None:
 
 
 def serve(host: str, port: int, *, told: str = "") -> None:
-    """Run the web server and the worker until Ctrl-C; `told` is printed once the pages answer."""
+    """Run the web server, the worker and the courier until Ctrl-C; `told` is printed once the pages answer."""
     children = [
         Child("web server", web_command(host, port)),
         Child("worker", [sys.executable, "-m", "stockwright", "worker"]),
+        Child("courier", [sys.executable, "-m", "stockwright", "courier"]),
     ]
     try:
         for child in children:
             child.start()
-        with step("Starting the web server, the worker and the schedule"):
+        with step("Starting the web server, the worker, the courier and the schedule"):
             _wait_for(f"http://{host}:{port}/api/v1/health")
     except BaseException:
         end(children)

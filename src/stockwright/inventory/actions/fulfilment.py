@@ -32,6 +32,8 @@ from stockwright.kit.money import plain
 from stockwright.messaging.actions.events import emit, emit_all
 
 EXPIRED = "expired"
+MOST_EXPIRED = 200
+"""How many promises are ended in one transaction."""
 
 
 @deed("inventory.reserve")
@@ -106,10 +108,10 @@ def extend_reservation(actor: Actor, *, reservation_id: UUID, now: datetime, hol
 
 
 @deed("inventory.reserve")
-def expire_reservations(actor: Actor, *, now: datetime, limit: int = 200) -> int:
-    """Release promises whose time ran out, those that somebody else is at not now; how many there were."""
+def expire_reservations(actor: Actor, *, now: datetime) -> int:
+    """Release up to MOST_EXPIRED promises whose time ran out, those that somebody else is at not now."""
     due = Reservation.objects.of(actor).filter(state=ReservationState.HELD, expires_at__lte=now).order_by("pk")
-    found = list(due.select_for_update(skip_locked=True)[:limit])
+    found = list(due.select_for_update(skip_locked=True)[:MOST_EXPIRED])
     for reservation in found:
         _release(actor, reservation, _taken(actor, reservation, None), now, EXPIRED)
     return len(found)

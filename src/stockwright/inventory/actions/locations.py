@@ -5,11 +5,12 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from stockwright.inventory.events.locations import LocationAdded
+from stockwright.inventory.events.locations import LocationAdded, LocationChanged
 from stockwright.inventory.models import Location
-from stockwright.inventory.rules.locations import LocationTaken, check_location_name
+from stockwright.inventory.rules.locations import LocationTaken, check_location_name, check_rank
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
+from stockwright.kit.locking import locked_one
 from stockwright.messaging.actions.events import emit
 
 
@@ -23,6 +24,33 @@ def add_location(actor: Actor, *, name: str) -> Location:
     except IntegrityError as error:
         raise LocationTaken(name=place.name) from error
     emit(actor, LocationAdded(location_id=place.pk, location_name=place.name))
+    return place
+
+
+@deed("inventory.approve")
+def change_location(
+    actor: Actor, *, location_id: UUID, name: str | None = None, rank: int | None = None, sells: bool | None = None
+) -> Location:
+    """Give a place another name or rank, or let orders (not) be promised from it; None leaves a field as it is."""
+    place = locked_one(Location.objects.of(actor).filter(pk=location_id), what="location")
+    before = _told(place)
+    if name is not None:
+        place.name = check_location_name(name)
+    if rank is not None:
+        place.rank = check_rank(rank)
+    if sells is not None:
+        place.sells = sells
+    after = _told(place)
+    changed = [field for field in after if before[field] != after[field]]
+    if not changed:
+        return place
+    try:
+        with transaction.atomic():
+            place.save(update_fields=changed)
+    except IntegrityError as error:
+        raise LocationTaken(name=place.name) from error
+    told = {"before": {one: before[one] for one in changed}, "after": {one: after[one] for one in changed}}
+    emit(actor, LocationChanged(location_id=place.pk, location_name=place.name, **told))
     return place
 
 
@@ -43,3 +71,7 @@ def placed(actor: Actor, names: Iterable[str]) -> dict[str, UUID]:
         if ids[place.name] == place.pk:
             emit(actor, LocationAdded(location_id=place.pk, location_name=place.name))
     return ids
+
+
+def _told(place: Location) -> dict[str, str]:
+    return {"name": place.name, "rank": str(place.rank), "sells": str(place.sells)}

@@ -14,3 +14,24 @@ class LocationAdded(Happening):
     name: ClassVar[str] = "location.added"
     location_id: UUID
     location_name: str
+
+    @property
+    def subject(self) -> str:
+        """The place."""
+        return f"location:{self.location_id}"
+
+
+@dataclass(frozen=True)
+class LocationChanged(Happening):
+    """A place got another name or rank, or sells from now on or not: before and after by field."""
+
+    name: ClassVar[str] = "location.changed"
+    location_id: UUID
+    location_name: str
+    before: dict[str, str]
+    after: dict[str, str]
+
+    @property
+    def subject(self) -> str:
+        """The place."""
+        return f"location:{self.location_id}"

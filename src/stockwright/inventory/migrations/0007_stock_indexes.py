@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("inventory", "0002_stock_truth")]
+    dependencies = [("inventory", "0004_adjustments")]
 
     operations = [
         migrations.RemoveIndex(model_name="movement", name="movement_by_item"),

@@ -1,5 +1,7 @@
 """The tables of stock."""
 
+from stockwright.inventory.models.adjustments import Adjustment, AdjustmentLine, AdjustmentReason
+from stockwright.inventory.models.alerts import AlertCheck, LowStockAlert, LowStockThreshold
 from stockwright.inventory.models.expected import ExpectedMove
 from stockwright.inventory.models.layers import Layer, LayerUse
 from stockwright.inventory.models.ledger import Level, Movement
@@ -9,6 +11,10 @@ from stockwright.inventory.models.reservations import ChannelRule, Hold, Reserva
 from stockwright.inventory.models.statements import Snapshot, Statement
 
 __all__ = [
+    "Adjustment",
+    "AdjustmentLine",
+    "AdjustmentReason",
+    "AlertCheck",
     "ChannelRule",
     "ExpectedMove",
     "Hold",
@@ -18,6 +24,8 @@ __all__ = [
     "Location",
     "Lot",
     "LotLevel",
+    "LowStockAlert",
+    "LowStockThreshold",
     "Movement",
     "Reservation",
     "Snapshot",

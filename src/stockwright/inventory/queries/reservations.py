@@ -15,6 +15,7 @@ from stockwright.inventory.rules.reservations import ReservationState
 from stockwright.kit.actor import Actor
 from stockwright.kit.paging import Page, decode_cursor, page_of
 from stockwright.kit.problems import NotFound
+from stockwright.kit.statements import ask
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,11 @@ def reservation_of(actor: Actor, reservation_id: UUID) -> ReservationRow:
     if not found:
         raise NotFound(what="reservation")
     return found[0]
+
+
+def companies_with_expired(now: datetime) -> list[UUID]:
+    """The companies in which the time of some promise ran out; all that is told of them is their id."""
+    return [company for (company,) in ask("select inventory_companies_with_expired(%(now)s)", {"now": now})]
 
 
 def reservations_page(

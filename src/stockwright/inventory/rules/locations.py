@@ -24,3 +24,10 @@ def check_location_name(name: str) -> str:
     if not clean or len(clean) > 100:
         raise InvalidLocation(detail="Give the location a name of at most 100 characters.")
     return clean
+
+
+def check_rank(rank: int) -> int:
+    """The rank itself, or InvalidLocation."""
+    if not 0 <= rank <= 9999:
+        raise InvalidLocation(detail="Give the location a rank from 0 to 9999; the lowest is taken first.")
+    return rank

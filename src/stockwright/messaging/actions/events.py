@@ -9,21 +9,54 @@ from procrastinate.contrib.django import app
 
 from stockwright.kit.actor import Actor
 from stockwright.kit.ids import new_id
-from stockwright.kit.statements import run_prepared
+from stockwright.kit.statements import MANY, run, run_prepared, work_in_bulk
 from stockwright.kit.wire import to_json
 from stockwright.messaging.events import Happening
+from stockwright.messaging.queries.wanted import lane, wanted
 
-_WRITE = """
-    insert into messaging_event (company_id, id, name, payload, person_id, by, subject, sequence)
-    select %(company)s, t.id, t.name, t.payload, %(person)s, %(by)s, t.subject,
-        case when t.subject = '' then null else coalesce(t.sequence,
-            row_number() over (partition by t.subject order by t.id) + coalesce((
-                select max(e.sequence) from messaging_event e
-                where e.company_id = %(company)s and e.subject = t.subject and e.subject <> ''
-            ), 0)) end
-    from jsonb_to_recordset(%(told)s) as t
-        (id uuid, name text, payload jsonb, subject text, sequence bigint)
+_NUMBER = """
+        (select max(e.sequence) from messaging_event e
+            where e.company_id = %(company)s and e.subject = t.subject and e.subject <> '')
 """
+_NEWEST = """
+    newest as materialized (
+        select e.subject, max(e.sequence) as newest from messaging_event e
+        join (select distinct subject from t where subject <> '' and sequence is null) s on s.subject = e.subject
+        where e.company_id = %(company)s and e.subject <> '' group by e.subject
+    ),
+    numbered as materialized (select t.*, n.newest from t left join newest n on n.subject = t.subject),
+"""
+
+_TOLD = """
+    select * from jsonb_to_recordset(%(told)s)
+        as t (id uuid, name text, payload jsonb, subject text, sequence bigint)
+"""
+
+
+def _write(prepare: str, source: str, newest: str) -> str:
+    """Events, and in the same statement a delivery for each endpoint that wants one: no more and no less."""
+    return f"""
+    with t as materialized ({_TOLD}), {prepare}
+    told as (
+        insert into messaging_event (company_id, id, name, payload, person_id, by, subject, sequence)
+        select %(company)s, t.id, t.name, t.payload, %(person)s, %(by)s, t.subject,
+            case when t.subject = '' then null else coalesce(t.sequence,
+                row_number() over (partition by t.subject order by t.id) + coalesce({newest}, 0)) end
+        from {source} t
+        returning id, name, subject, sequence
+    )
+    insert into messaging_delivery
+        (company_id, id, endpoint_id, event_id, name, lane, sequence, kind, state, due_at)
+    select %(company)s, gen_random_uuid(), e.id, told.id, told.name, {lane("told")},
+        coalesce(told.sequence, 0), 'live', 'waiting', now()
+    from told join messaging_endpoint e
+        on e.company_id = %(company)s and e.state in ('active', 'paused') and {wanted("told")}
+    """
+
+
+_WRITE = _write("", "t", _NUMBER)
+_WRITE_MANY = _write(_NEWEST, "numbered", "t.newest")
+"""The same for many: the newest numbers are found in one go, whatever the planner knows of a table that grows."""
 
 
 def emit(actor: Actor, happening: Happening) -> UUID:
@@ -45,15 +78,17 @@ def emit_all(actor: Actor, happenings: Sequence[Happening]) -> list[UUID]:
         return []
     ids = [new_id() for _ in happenings]
     told = [_told(event_id, happening) for event_id, happening in zip(ids, happenings, strict=True)]
-    run_prepared(
-        _WRITE,
-        {
-            "company": actor.company_id,
-            "person": actor.person_id,
-            "by": actor.label,
-            "told": to_json(told),
-        },
-    )
+    values = {
+        "company": actor.company_id,
+        "person": actor.person_id,
+        "by": actor.label,
+        "told": to_json(told),
+    }
+    if len(told) < MANY:
+        run_prepared(_WRITE, values)
+    else:
+        work_in_bulk(len(told))
+        run(_WRITE_MANY, values)
     for event_id, happening in zip(ids, happenings, strict=True):
         _defer_reactions(actor, event_id, happening)
     return ids

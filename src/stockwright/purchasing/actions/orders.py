@@ -1,6 +1,6 @@
 """Orders to suppliers: placed, received, cancelled."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeVar
@@ -114,10 +114,12 @@ def cancel_order(actor: Actor, *, order_id: UUID) -> PurchaseOrder:
     if order.state == OrderState.CANCELLED:
         return order
     _refuse_closed(order)
+    before = _standing(order, order.lines.all())
     order.state = OrderState.CANCELLED
     order.save(update_fields=["state"])
     tell_expected(actor, [order.pk])
-    emit(actor, OrderCancelled(order_id=order.pk, number=order.number))
+    after = _standing(order, order.lines.all())
+    emit(actor, OrderCancelled(order_id=order.pk, number=order.number, before=before, after=after))
     return order
 
 
@@ -130,6 +132,7 @@ def receive_order(
     _refuse_closed(order)
     lines = {line.variant_id: line for line in order.lines.order_by("pk")}
     arrived = _arrived(order, lines, quantities)
+    before = _standing(order, lines.values())
     for variant_id, quantity in arrived.items():
         lines[variant_id].received += quantity
     PurchaseOrderLine.objects.bulk_update([lines[variant_id] for variant_id in arrived], ["received"])
@@ -140,8 +143,24 @@ def receive_order(
         order.save(update_fields=["state"])
     tell_expected(actor, [order.pk])
     told = {str(variant_id): f"{quantity.normalize():f}" for variant_id, quantity in arrived.items()}
-    emit(actor, OrderReceived(order_id=order.pk, number=order.number, received=told, complete=complete))
+    emit(
+        actor,
+        OrderReceived(
+            order_id=order.pk,
+            number=order.number,
+            received=told,
+            complete=complete,
+            before=before,
+            after=_standing(order, lines.values()),
+        ),
+    )
     return order
+
+
+def _standing(order: PurchaseOrder, lines: Iterable[PurchaseOrderLine]) -> dict[str, str]:
+    """Where an order stands, as an event tells it."""
+    received = sum((line.received for line in lines), Decimal(0))
+    return {"state": str(order.state), "received": f"{received.normalize():f}"}
 
 
 def _arrived(

@@ -9,7 +9,7 @@ from stockwright.catalog.actions.items import change_item
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
 from stockwright.kit.locking import locked_one
-from stockwright.kit.money import ZERO
+from stockwright.kit.money import ZERO, plain
 from stockwright.messaging.actions.events import emit
 from stockwright.purchasing.actions.orders import cancel_order, place_order
 from stockwright.replenishment.events import AdviceFlagged, AdviceFollowed, OrderTakenBack
@@ -68,13 +68,21 @@ def take_back_order(actor: Actor, *, advice_id: UUID) -> Advice:
     advice = _locked_advice(actor, advice_id)
     if advice.order_id is None:
         return advice
-    order_id = advice.order_id
+    order_id, ordered = advice.order_id, advice.ordered_quantity
     cancel_order(actor, order_id=order_id)
     advice.order_id, advice.ordered_quantity = None, None
     advice.shown_in = ActionList.ATTENTION if advice.flag_note else advice.action_list
     advice.save(update_fields=["order_id", "ordered_quantity", "shown_in"])
     _decided(actor, advice, DecisionKind.UNDONE, order_id=order_id)
-    emit(actor, OrderTakenBack(advice_id=advice.pk, order_id=order_id))
+    emit(
+        actor,
+        OrderTakenBack(
+            advice_id=advice.pk,
+            order_id=order_id,
+            before={"ordered": None if ordered is None else plain(ordered)},
+            after={"ordered": None},
+        ),
+    )
     return advice
 
 
@@ -84,11 +92,11 @@ def flag_advice(actor: Actor, *, advice_id: UUID, note: str) -> Advice:
     if not note.strip():
         raise NoteMissing
     advice = _locked_advice(actor, advice_id)
-    advice.flag_note = note.strip()[:500]
+    before, advice.flag_note = advice.flag_note, note.strip()[:500]
     advice.shown_in = ActionList.ATTENTION
     advice.save(update_fields=["flag_note", "shown_in"])
     _decided(actor, advice, DecisionKind.FLAGGED, note=advice.flag_note)
-    emit(actor, AdviceFlagged(advice_id=advice.pk, note=advice.flag_note))
+    _flag_told(actor, advice, before)
     return advice
 
 
@@ -96,11 +104,11 @@ def flag_advice(actor: Actor, *, advice_id: UUID, note: str) -> Advice:
 def clear_flag(actor: Actor, *, advice_id: UUID) -> Advice:
     """The second look was taken: the line returns to the list it belongs to."""
     advice = _locked_advice(actor, advice_id)
-    advice.flag_note = ""
+    before, advice.flag_note = advice.flag_note, ""
     advice.shown_in = ActionList.ALREADY_ORDERED if advice.order_id else advice.action_list
     advice.save(update_fields=["flag_note", "shown_in"])
     _decided(actor, advice, DecisionKind.UNFLAGGED)
-    emit(actor, AdviceFlagged(advice_id=advice.pk, note=""))
+    _flag_told(actor, advice, before)
     return advice
 
 
@@ -110,6 +118,11 @@ def change_threshold(actor: Actor, *, advice_id: UUID, days: int | None) -> Advi
     advice = _locked_advice(actor, advice_id)
     change_item(actor, variant_id=advice.variant_id, threshold_days=days)
     return advice
+
+
+def _flag_told(actor: Actor, advice: Advice, before: str) -> None:
+    told = {"before": {"flag": before}, "after": {"flag": advice.flag_note}}
+    emit(actor, AdviceFlagged(advice_id=advice.pk, note=advice.flag_note, **told))
 
 
 def _locked_advice(actor: Actor, advice_id: UUID) -> Advice:

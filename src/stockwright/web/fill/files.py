@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-Cell = str | int | float | Decimal | date | None
+from stockwright.insights.rules.exports import FORMULA
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+Cell = str | int | float | Decimal | date | None
 
 
 class _Echo:
@@ -31,7 +31,7 @@ def _text(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return f"'{cell}" if cell.startswith(_FORMULA) else cell
+        return f"'{cell}" if cell.startswith(FORMULA) else cell
     if isinstance(cell, datetime | date):
         return cell.isoformat()
     if isinstance(cell, Decimal):

@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from stockwright.accounts.rules import POLICIES, ROLES
+from stockwright.accounts.rules import POLICIES, ROLES, VALUATIONS
 from stockwright.kit.problems import Problem
 from stockwright.web.fill.frame import role_name
 
@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 POLICY_WORDS: "dict[str, Words]" = {
     "position": _("Stock and open orders against the demand until the next order arrives (recommended)"),
     "runway": _("Classic: alert at a number of days of stock"),
+}
+
+VALUATION_WORDS: "dict[str, Words]" = {
+    "average": _("At the moving average of what was paid"),
+    "fifo": _("First in, first out"),
 }
 
 
@@ -143,6 +148,34 @@ class CompanyForm(forms.Form):
         coerce=lambda chosen: chosen == "True",
         empty_value=False,  # type: ignore[arg-type]  # the stubs know text only
         help_text=_("A stock file tells the figures."),
+        widget=forms.Select({"class": "input"}),
+    )
+    valuation = forms.ChoiceField(
+        label=_("What stock is worth"),
+        choices=lambda: [(way, VALUATION_WORDS[way]) for way in VALUATIONS],
+        widget=forms.RadioSelect(),
+    )
+    approval_limit = forms.DecimalField(
+        label=_("Approval above"),
+        required=False,
+        min_value=0,
+        max_digits=20,
+        decimal_places=4,
+        help_text=_("Adjustments that move more money wait for somebody else. Empty: none does."),
+        widget=forms.NumberInput({"class": "input", "step": "any", "inputmode": "decimal"}),
+    )
+    closed_through = forms.DateField(
+        label=_("Books closed through"),
+        required=False,
+        help_text=_("Nothing can be posted up to this day. Empty opens all days again; it is noted."),
+        widget=forms.DateInput({"class": "input", "type": "date"}, format="%Y-%m-%d"),
+    )
+    allow_backorders = forms.TypedChoiceField(
+        label=_("What is not there"),
+        required=False,
+        choices=[(False, _("Cannot be sold")), (True, _("Can be sold, and is owed"))],
+        coerce=lambda chosen: chosen == "True",
+        empty_value=False,  # type: ignore[arg-type]  # the stubs know text only
         widget=forms.Select({"class": "input"}),
     )
 

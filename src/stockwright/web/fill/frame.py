@@ -36,7 +36,13 @@ def frame_of(request: HttpRequest, actor: Actor, company: Company, member: Membe
 
 def role_name(role: str) -> str:
     """A role as people call it."""
-    return {"owner": gettext("Owner"), "buyer": gettext("Buyer"), "viewer": gettext("Viewer")}.get(role, role)
+    names = {
+        "owner": gettext("Owner"),
+        "buyer": gettext("Buyer"),
+        "keeper": gettext("Stock keeper"),
+        "viewer": gettext("Viewer"),
+    }
+    return names.get(role, role)
 
 
 def data_as_of(actor: Actor, company: Company) -> datetime | None:

@@ -1,28 +1,25 @@
-"""The company's settings, its people, the tokens of its programs and what happened lately."""
+"""The company's settings, its people, and the tokens of its programs."""
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from stockwright.accounts.actions.companies import change_company
 from stockwright.accounts.actions.people import add_person, change_role, remove_person
 from stockwright.accounts.actions.tokens import make_token, revoke_token
 from stockwright.accounts.rules import LastOwner
+from stockwright.kit import clock
 from stockwright.kit.actor import Actor
 from stockwright.kit.problems import Invalid, Problem
-from stockwright.messaging.queries import recent_events
-from stockwright.web.fill.activity import happened
 from stockwright.web.fill.forms import CompanyForm, PersonForm, field_of
 from stockwright.web.fill.settings import people_page, tokens_page
 from stockwright.web.http import PageRequest, framed, page
-from stockwright.web.shown.activity import ActivityPage
 from stockwright.web.shown.settings import CompanySettingsPage
-
-EVENTS = 200
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,7 +29,7 @@ def company(request: PageRequest, actor: Actor) -> HttpResponse:
     form = CompanyForm(request.POST or None, initial=vars(request.company))
     if request.method == "POST":
         actor.require("company.write")
-        if form.is_valid() and _saved(actor, form):
+        if form.is_valid() and _saved(actor, form, clock.today(request.company.time_zone)):
             messages.success(request, gettext("Saved. The next plan uses it."))
             return redirect("settings_company")
     shown = CompanySettingsPage(form, may_write=actor.may("company.write"))
@@ -133,18 +130,10 @@ def revoke(request: PageRequest, actor: Actor, token_id: UUID) -> HttpResponse:
     return redirect("settings_tokens")
 
 
-@require_GET
-@page("audit.read")
-def activity(request: PageRequest, actor: Actor) -> HttpResponse:
-    """What happened lately, and who did it."""
-    shown = ActivityPage(tuple(happened(event) for event in recent_events(actor, limit=EVENTS)))
-    return framed(request, actor, "settings/activity.html", section="settings", page=shown, place="activity")
-
-
-def _saved(actor: Actor, form: CompanyForm) -> bool:
+def _saved(actor: Actor, form: CompanyForm, today: date) -> bool:
     """Whether the settings were taken; a refusal is told at its field."""
     try:
-        change_company(actor, **form.cleaned_data)
+        change_company(actor, today=today, **form.cleaned_data)
     except Problem as problem:
         field = problem.fields.get("field")
         form.add_error(str(field) if field in form.fields else None, problem.text)

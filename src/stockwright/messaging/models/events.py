@@ -1,4 +1,4 @@
-"""Event rows, what reacted to them, the nightly steps and the answers kept for repeated requests."""
+"""Event rows and what reacted to them."""
 
 from django.db import models
 from django.db.models.functions import Now
@@ -36,37 +36,4 @@ class Reaction(CompanyModel):
     pk = models.CompositePrimaryKey("company_id", "event_id", "handler")
     event_id = models.UUIDField()
     handler = models.CharField(max_length=200)
-    at = models.DateTimeField(db_default=Now())
-
-
-class StepState(models.TextChoices):
-    """Where a nightly step stands."""
-
-    WAITING = "waiting"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
-
-
-class NightStep(CompanyModel):
-    """One step of one company's night: when it ran, how it ended and why."""
-
-    pk = models.CompositePrimaryKey("company_id", "due_on", "step")
-    due_on = models.DateField()
-    step = models.CharField(max_length=40)
-    state = models.CharField(max_length=10, choices=StepState, default=StepState.WAITING)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    started_at = models.DateTimeField(null=True)
-    finished_at = models.DateTimeField(null=True)
-    reason = models.TextField(blank=True)
-
-
-class KeptAnswer(CompanyModel):
-    """The answer to a write that carried an Idempotency-Key, so that a repeat gets it again."""
-
-    pk = models.CompositePrimaryKey("company_id", "key")
-    key = models.CharField(max_length=200)
-    fingerprint = models.CharField(max_length=64)
-    status = models.PositiveSmallIntegerField(null=True)
-    body = models.BinaryField(null=True)
     at = models.DateTimeField(db_default=Now())

@@ -1,20 +1,9 @@
-"""What happened lately, and how the night went."""
+"""How the night went."""
 
 from datetime import date
-from uuid import UUID
 
 from stockwright.kit.actor import Actor
-from stockwright.messaging.models import Event, NightStep, StepState
-
-
-def recent_events(actor: Actor, *, limit: int = 100) -> list[Event]:
-    """The newest events, which are also the audit trail."""
-    return list(Event.objects.of(actor).order_by("-at", "-id")[:limit])
-
-
-def newest_event(actor: Actor) -> UUID | None:
-    """The id of the newest event: another one as soon as anything happened."""
-    return Event.objects.of(actor).order_by("-at", "-id").values_list("id", flat=True).first()
+from stockwright.messaging.models import NightStep, StepState
 
 
 def steps_of(actor: Actor, due_on: date) -> set[str]:

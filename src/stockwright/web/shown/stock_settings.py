@@ -1,0 +1,56 @@
+"""What the settings of stock show."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.forms import BaseForm
+
+from stockwright.inventory.queries.channel_rules import ChannelRuleRow
+
+
+@dataclass(frozen=True)
+class ChannelsPage:
+    """The channels' rules, and the form that sets one."""
+
+    rules: tuple[ChannelRuleRow, ...]
+    names: tuple[str, ...]  # channels that are known
+    form: BaseForm
+    may_write: bool
+
+
+@dataclass(frozen=True)
+class LocationFormRow:
+    """A place with its form."""
+
+    id: UUID
+    name: str
+    form: BaseForm
+
+
+@dataclass(frozen=True)
+class LocationsPage:
+    """The places."""
+
+    places: tuple[LocationFormRow, ...]
+    may_write: bool
+
+
+@dataclass(frozen=True)
+class TermsPage:
+    """How an item is counted, followed and watched."""
+
+    variant_id: UUID
+    sku: str
+    name: str
+    form: BaseForm
+    places: tuple["PlaceThreshold", ...]
+    may_write: bool
+
+
+@dataclass(frozen=True)
+class PlaceThreshold:
+    """From which quantity on the item is low at a place."""
+
+    location_id: UUID
+    location: str
+    low_stock: str  # as a number field wants it, "" where the place is not watched
