@@ -488,7 +488,10 @@ QUERY_IDS: dict[str, Make] = {
 }
 """What an id in a query names."""
 
-NEEDS_QUERY: dict[str, dict[str, Make]] = {"GET /inventory/availability": {"variant_id": product}}
+NEEDS_QUERY: dict[str, dict[str, Make]] = {
+    "GET /inventory/availability": {"variant_id": product},
+    "GET /inventory/as-of": {"moment": lambda _: "2026-01-05T10:00:00Z"},
+}
 """Queries that an operation cannot do without."""
 
 BODY_IDS: dict[str, dict[str, Make]] = {

@@ -19,6 +19,7 @@ PLAIN = (
     "tags",
     "counts",
     "count_new",
+    "stock",
     "imports",
     "search",
     "transfers",

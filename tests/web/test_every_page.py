@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.test import Client
 from django.urls import URLPattern
-from tests.api.samples import alert, build, location, rule, transfer, transfer_step, waiting
+from tests.api.samples import alert, build, location, reservation, rule, transfer, transfer_step, waiting
 from tests.architecture.doors import Route, role_without
 from tests.make.counting import reviewed_count
 from tests.make.goods import day
@@ -37,6 +37,7 @@ ONLY_POSTED = {
     *("item_tracking", "lot_change", "tag_change"),
     *("transfer_send", "transfer_receive", "transfer_close", "transfer_cancel", "kit_build", "kit_undo"),
     *("count_review", "count_resume", "count_cancel", "count_decide", "count_undo", "count_entries"),
+    *("reservation_release", "reservation_extend", "reservation_commit"),
     *("settings_delivery_again", "settings_webhook_state", "settings_webhook_test", "settings_webhook_rotate"),
     *("settings_webhook_replay", "settings_webhook_remove"),
     *("settings_person_role", "settings_person_remove", "settings_token_revoke"),
@@ -91,6 +92,7 @@ IDS: dict[str, Callable[[Actor], UUID]] = {
     "build_id": build,
     "step_id": transfer_step,
     "transfer_id": transfer,
+    "reservation_id": reservation,
     "webhook_id": webhook,
     "delivery_id": delivery,
     "token_id": lambda actor: make_token(actor, name="Till", role="viewer")[0].pk,
@@ -99,6 +101,7 @@ FORMS: dict[str, dict[str, object]] = {
     "item_tracking": {"tracking": "none"},
     "settings_person_role": {"role": "buyer"},
     "today_order": {},
+    "reservation_extend": {"minutes": "30"},
     "adjustment_reject": {"why": "Count it again."},
     "settings_location": {"name": "North", "rank": "5"},
     "kit_build": {"location": uuid4(), "quantity": "1", "deed": "assemble"},
