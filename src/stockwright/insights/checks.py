@@ -9,12 +9,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from stockwright.insights.queries.deliveries import compare_deliveries
+from stockwright.insights.queries.tracked import compare_lots, compare_tags
 from stockwright.insights.rules.proof import UnknownRepair
 from stockwright.inventory.actions.layers import rebuild_layers
 from stockwright.inventory.actions.promises import settle_promises
 from stockwright.inventory.actions.rebuild import rebuild_levels
+from stockwright.inventory.actions.transit import expect_transfers_anew
 from stockwright.inventory.queries.comparing import Comparison
 from stockwright.inventory.queries.proof import comparison_of
+from stockwright.inventory.queries.transit import compare_transit
 from stockwright.kit.actor import Actor
 from stockwright.purchasing.actions.expected import expect_anew
 from stockwright.purchasing.queries import compare_expected
@@ -61,6 +64,9 @@ CHECKS: tuple[Check, ...] = (
     _stock("outbound", _("Pieces about to leave"), _EXPECTED, _LEVEL, "levels"),
     _stock("layer_quantity", _("Pieces in cost layers"), _LEVEL, _LAYERS, "layers"),
     _stock("layer_value", _("Value of cost layers"), _LEVEL, _LAYERS, "layers"),
+    Check("lots", _("Pieces in lots"), _LEDGER, _("the lots"), compare_lots),
+    Check("tags", _("Pieces with a code"), _LEVEL, _("the codes"), compare_tags),
+    Check("transfers", _("Transfers under way"), _("the transfers"), _EXPECTED, compare_transit, "expected"),
     Check("orders", _("Open purchase orders"), _("the orders"), _EXPECTED, compare_expected, "expected"),
     Check("daily_sales", _("Pieces sold by day"), _LINES, _DAYS, compare_daily_pieces, "days"),
     Check("daily_revenue", _("Revenue by day"), _LINES, _DAYS, compare_daily_revenue, "days"),
@@ -71,9 +77,9 @@ CHECKS: tuple[Check, ...] = (
 REPAIRS: tuple[Repair, ...] = (
     Repair(
         "expected",
-        _("Expect anew what orders bring"),
-        _("What is expected is set to what is missing of each open order."),
-        lambda actor, _now: expect_anew(actor),
+        _("Expect anew what orders and transfers bring"),
+        _("What is expected is set to what is missing of each open order and transfer."),
+        lambda actor, _now: (expect_anew(actor), expect_transfers_anew(actor)),
     ),
     Repair(
         "levels",

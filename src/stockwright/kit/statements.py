@@ -1,6 +1,7 @@
 """Set-based statements of SQL on the present transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -70,6 +71,19 @@ def work_in_bulk(rows: int = MANY) -> None:
             "select set_config('work_mem', '96MB', true), set_config('jit', 'off', true), "
             "set_config('enable_nestloop', 'off', true)"
         )
+
+
+@contextmanager
+def by_hash() -> Iterator[None]:
+    """Let joins of whole tables go by hash within this block, as `work_in_bulk` does until the commit."""
+    names = ("work_mem", "jit", "enable_nestloop")
+    with connection.cursor() as cursor:
+        cursor.execute("select " + ", ".join(f"current_setting('{name}')" for name in names))
+        [before] = cursor.fetchall()
+        work_in_bulk()
+        yield
+        chosen = ", ".join(f"set_config('{name}', %s, true)" for name in names)
+        cursor.execute(f"select {chosen}", before)
 
 
 def one_at_a_time(company_id: UUID, what: str) -> None:

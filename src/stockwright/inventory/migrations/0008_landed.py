@@ -11,7 +11,7 @@ from stockwright.kit.tenancy import SecureTables
 class Migration(migrations.Migration):
     dependencies = [
         ("catalog", "0002_stock_terms"),
-        ("inventory", "0004_adjustments"),
+        ("inventory", "0007_stock_indexes"),
     ]
 
     operations = [

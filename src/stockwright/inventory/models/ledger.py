@@ -48,7 +48,12 @@ class Movement(CompanyModel):
             ),
         ]
         indexes = [
-            models.Index(fields=["company_id", "variant", "location", "happened_at"], name="movement_by_item"),
+            # With what the stock at any moment is added up from, so that no row has to be read for it.
+            models.Index(
+                fields=["company_id", "variant", "location", "happened_at"],
+                include=["recorded_at", "quantity", "average_value", "fifo_value"],
+                name="movement_by_item",
+            ),
             models.Index(
                 fields=["company_id", "posting_id"],
                 name="movement_by_posting",

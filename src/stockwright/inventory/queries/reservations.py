@@ -10,7 +10,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from stockwright.inventory.models import Hold, Reservation
+from stockwright.inventory.models import ChannelRule, Hold, Reservation
+from stockwright.inventory.rules.reservations import ReservationState
 from stockwright.kit.actor import Actor
 from stockwright.kit.paging import Page, decode_cursor, page_of
 from stockwright.kit.problems import NotFound
@@ -71,21 +72,35 @@ def reservations_page(
     state: str = "",
     channel: str = "",
     ref_id: str = "",
+    search: str = "",
     variant_id: UUID | None = None,
     cursor: str = "",
     limit: int = 50,
 ) -> Page[ReservationRow]:
-    """Reservations, the newest first; with `variant_id` those that have a line of the item."""
+    """Reservations, the newest first; with `variant_id` those that have a line of the item.
+
+    `search` is the whole number of an order, a whole source, or the SKU of an item.
+    """
     told = {"state": state, "channel": channel, "ref_id": ref_id}
     found = Reservation.objects.of(actor).filter(**{name: value for name, value in told.items() if value})
     if variant_id:
         of_item = Hold.objects.of(actor).filter(variant_id=variant_id).values("reservation_id")
         found = found.filter(pk__in=of_item)
+    if search:
+        of_sku = Hold.objects.of(actor).filter(variant__sku__iexact=search).values("reservation_id")
+        found = found.filter(Q(ref_id=search) | Q(source=search) | Q(pk__in=of_sku))
     if cursor:
         at, last = decode_cursor(cursor, 2)
         found = found.filter(Q(created_at__lt=at) | Q(created_at=at, pk__lt=last))
     rows = _rows(actor, found.order_by("-created_at", "-pk")[: limit + 1])
     return page_of(rows, limit, key=lambda row: (row.created_at.isoformat(), row.id))
+
+
+def reservation_channels(actor: Actor) -> list[str]:
+    """The channels that promise stock by a rule of their own or have something promised now, by name."""
+    ruled = ChannelRule.objects.of(actor).values_list("channel", flat=True)
+    open_now = Reservation.objects.of(actor).filter(state=ReservationState.HELD).values_list("channel", flat=True)
+    return sorted({*ruled.distinct(), *open_now.distinct()} - {""})
 
 
 def _rows(actor: Actor, reservations: Any) -> list[ReservationRow]:

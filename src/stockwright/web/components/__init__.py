@@ -9,5 +9,7 @@ TAGS = [
     "stockwright.web.components.icons",
     "stockwright.web.components.lines",
     "stockwright.web.components.moments",
+    "stockwright.web.components.navigation",
     "stockwright.web.components.numbers",
+    "stockwright.web.components.packs",
 ]

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext
 
 from stockwright.web.components.spark import SPARK_HEIGHT, spark, stock_bar
 from stockwright.web.shown.item import Fan, ItemChart
+from stockwright.web.shown.stock_health import BarChart
 
 register = Library()
 
@@ -89,3 +90,12 @@ def forecast_rows(chart: ItemChart) -> list[dict[str, Any]]:
 def chart_script(chart: ItemChart, variant_id: UUID) -> SafeString:
     """Put the chart's data into the page as JSON that no browser runs."""
     return json_script(chart_data(chart), f"chart-{variant_id}")
+
+
+@register.simple_tag
+def bars_script(chart: BarChart) -> SafeString:
+    """Put the numbers of a chart of bars into the page as JSON that no browser runs."""
+    language = CHART_LANGUAGE.get(get_language() or "en", get_language() or "en")
+    series = [{"name": one.name, "values": one.values} for one in chart.series]
+    told = {"labels": chart.labels, "series": series, "unit": chart.unit, "language": language}
+    return json_script(told, f"bars-{chart.key}")

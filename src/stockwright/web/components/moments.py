@@ -63,3 +63,11 @@ def moment(value: datetime | None) -> str:
         return "\N{EN DASH}"
     local = timezone.localtime(value)
     return f"{near(local.date(), timezone.localdate())}, {date_format(local, 'H:i')}"
+
+
+@register.filter
+def exactly(value: datetime | None) -> str:
+    """Show a moment as its date and local time, as records do."""
+    if value is None:
+        return "\N{EN DASH}"
+    return date_format(timezone.localtime(value), gettext("j M Y, H:i"))

@@ -78,6 +78,13 @@ def quantity_or_dash(value: Any) -> str:
 
 
 @register.filter
+def signed(value: Any) -> str:
+    """Write a change of a quantity with its sign."""
+    text = quantity(value)
+    return f"+{text}" if value is not None and Decimal(value) > 0 else text
+
+
+@register.filter
 def days(value: Any) -> str:
     """Write a number of days: one decimal below ten, whole above."""
     if value is None:

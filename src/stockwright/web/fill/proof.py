@@ -90,7 +90,7 @@ def _rows(rows: Iterable[Mapping[str, Any]]) -> Iterable[ProofDifference]:
             about=row["subject"],
             wanted=_amount(row["wanted"]),
             found=_amount(row["found"]),
-            url=reverse("item", args=[row["variant_id"]]) if row["sku"] else "",
+            url=reverse("stock_item", args=[row["variant_id"]]) if row["sku"] else "",
         )
 
 

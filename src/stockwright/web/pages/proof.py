@@ -18,7 +18,7 @@ from stockwright.web.http import PageRequest, framed, page
 @page("inventory.read")
 def proof(request: PageRequest, actor: Actor) -> HttpResponse:
     """Whether everything agrees, what was compared, and the rows behind each difference."""
-    return framed(request, actor, "proof/page.html", section="settings", place="proof", page=proof_page(actor))
+    return framed(request, actor, "proof/page.html", section="stock", place="proof", page=proof_page(actor))
 
 
 @require_POST
@@ -39,4 +39,4 @@ def repair(request: PageRequest, actor: Actor) -> HttpResponse:
         messages.success(request, gettext("Set right, and compared again."))
         return redirect("proof")
     shown = repair_page(name, preview_repair(actor, repair=name, now=clock.now()))
-    return framed(request, actor, "proof/repair.html", section="settings", place="proof", page=shown)
+    return framed(request, actor, "proof/repair.html", section="stock", place="proof", page=shown)

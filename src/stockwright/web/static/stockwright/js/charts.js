@@ -1,33 +1,7 @@
 // The item's chart: what was sold, what will be, and until when the stock lasts. The library loads only here.
+import { colours, load } from "./drawing.js";
+
 const charts = new Map();
-let library = null;
-
-function load(url) {
-  library ??= new Promise((resolve, reject) => {
-    const script = Object.assign(document.createElement("script"), { src: url, onload: () => resolve(window.echarts), onerror: reject });
-    document.head.append(script);
-  });
-  return library;
-}
-
-// The tokens are light-dark() and oklch(); the drawing needs plain rgb of the theme that is on.
-function colours(names) {
-  const probe = document.body.appendChild(document.createElement("i"));
-  const canvas = Object.assign(document.createElement("canvas"), { width: 1, height: 1 });
-  const pen = canvas.getContext("2d", { willReadFrequently: true });
-  const read = (name) => {
-    probe.style.color = `var(--${name})`;
-    pen.clearRect(0, 0, 1, 1);
-    pen.fillStyle = getComputedStyle(probe).color;
-    pen.fillRect(0, 0, 1, 1);
-    const [r, g, b] = pen.getImageData(0, 0, 1, 1).data;
-    return `rgb(${r}, ${g}, ${b})`;
-  };
-  const found = Object.fromEntries(names.map((name) => [name.replace("-", "_"), read(name)]));
-  probe.remove();
-  return found;
-}
-
 const faded = (rgb, share) => rgb.replace("rgb(", "rgba(").replace(")", `, ${share})`);
 const blank = (length) => Array.from({ length }, () => null);
 const minus = (upper, lower) => upper.map((value, i) => Math.max(0, value - lower[i]));

@@ -55,7 +55,7 @@ const KEYS = {
 };
 
 let leading = false;
-const PLACES = { t: "today", i: "items", m: "imports", s: "settings" };
+const PLACES = { t: "today", i: "items", k: "stock", m: "imports", s: "settings" };
 
 document.addEventListener("keydown", (event) => {
   if (event.metaKey || event.ctrlKey || event.altKey || document.querySelector("dialog[open]")) return;
