@@ -1,5 +1,6 @@
 """A promise changes what is promised, a commit what is there; nobody is promised what another one was."""
 
+import dataclasses
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial
@@ -17,6 +18,8 @@ from stockwright.inventory.actions.fulfilment import (
     release_reservation,
 )
 from stockwright.inventory.actions.reservations import Promise, Wish, reserve_stock
+from stockwright.inventory.events.ledger import StockChanged
+from stockwright.inventory.events.reservations import StockReserved
 from stockwright.inventory.rules.reservations import (
     InsufficientStock,
     InvalidReservation,
@@ -26,6 +29,7 @@ from stockwright.inventory.rules.reservations import (
 )
 from stockwright.kit.actor import Actor
 from stockwright.kit.problems import NotFound
+from stockwright.messaging.actions.events import reactions_to
 
 NOW = day(5)
 
@@ -129,3 +133,30 @@ def test_the_last_shirt_is_promised_once() -> None:
 
     assert sum(together(*[partial(buy, buyer) for buyer in range(8)])) == 1
     assert shelf(alice) == [(1, 1)]
+
+
+def test_a_promise_is_announced_like_any_other_change_of_stock() -> None:
+    alice = owner()
+    shirt, hat = item(alice), item(alice, "hat")
+    stated(alice, 5)
+    stated(alice, 5, sku="hat")
+    promise = reserve(alice, (shirt, 3), (hat, 1))
+    release_reservation(alice, reservation_id=promise.reservation_id, now=NOW)
+    told = rows_of(
+        alice,
+        "select subject, sequence, (select array_agg(k order by k) from jsonb_object_keys(payload) k) "
+        "from messaging_event where payload->'kinds' ?| array['reserve', 'release'] order by 1, 2",
+    )
+    fields = sorted(field.name for field in dataclasses.fields(StockChanged))
+    assert len(told) == 4
+    for (subject, first, told_first), (same, second, told_second) in zip(told[::2], told[1::2], strict=True):
+        assert (subject, second) == (same, int(str(first)) + 1)
+        assert told_first == told_second == fields
+    assert rows_of(alice, "select by, sequence from messaging_event where name = 'inventory.reserved'") == [
+        (alice.label, 1)
+    ]
+
+
+def test_nobody_inside_reacts_to_every_promise() -> None:
+    assert not reactions_to(StockReserved.name)
+    assert not reactions_to(StockChanged.name)

@@ -311,7 +311,6 @@ PROMISED = (
         returning l.*, i.quantity, i.reserved as promised, i.kinds, i.rows
     )
 """
-    + CHANGES
 )
 
 # Promises move nothing and are worth nothing, so that the most frequent deeds are short statements.
@@ -330,6 +329,7 @@ POST_PROMISES = (
     ),
 """
     + PROMISED
+    + CHANGES
 )
 """Posts rows of `rows` that only reserve and release."""
 

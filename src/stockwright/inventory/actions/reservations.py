@@ -15,9 +15,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from stockwright.catalog.models import Variant
-from stockwright.inventory.actions.ledger import changes_of
 from stockwright.inventory.actions.posting_sql import PROMISED
-from stockwright.inventory.events.ledger import StockChanged
 from stockwright.inventory.events.reservations import HeldLine, StockReserved
 from stockwright.inventory.models import Location
 from stockwright.inventory.queries.withheld import WITHHELD
@@ -39,7 +37,7 @@ from stockwright.kit.money import ZERO, plain
 from stockwright.kit.problems import NotFound, Problem
 from stockwright.kit.statements import ask_prepared
 from stockwright.kit.wire import to_json
-from stockwright.messaging.actions.events import emit_all
+from stockwright.messaging.actions.events import announced
 
 MOST_LINES = 1000
 
@@ -78,7 +76,7 @@ _PLACES = f"""
     order by l.company_id, l.variant_id, l.location_id for update of l
 """
 
-# The holds, their rows in the ledger and the levels, all at once: while this runs others wait.
+# The holds, their rows in the ledger, the levels and the events, all at once: while this runs others wait.
 _RESERVE = (
     """
     with shares as materialized (
@@ -99,6 +97,21 @@ _RESERVE = (
     ),
 """
     + PROMISED
+    + """, news as materialized (
+        select %(event)s::uuid as id, 'inventory.reserved' as name, %(told)s::jsonb as payload,
+            'reservation:' || %(id)s::text as subject, 1::bigint as sequence
+        union all
+        select (%(events)s::uuid[])[row_number() over (order by variant_id, location_id)],
+            'inventory.stock_changed',
+            jsonb_build_object('variant_id', variant_id, 'location_id', location_id, 'kinds', kinds,
+                'quantity', quantity::text, 'promised', promised::text, 'on_hand', on_hand::text,
+                'reserved', reserved::text, 'inbound', inbound::text, 'outbound', outbound::text,
+                'available', (on_hand - reserved - outbound)::text, 'version', version),
+            'stock:' || variant_id || ':' || location_id, version
+        from moved
+    ), """
+    + announced("news")
+    + "select count(*) from told"
 )
 
 _KNOWN = """
@@ -185,9 +198,7 @@ def reserve_stock(
     short = {line: told.short for line, told in enumerate(shares) if told.short}
     if (short and not partial) or not promised:
         raise _insufficient(actor, lines, short)
-    changes = _write(terms, promised)
-    held = [HeldLine(share.variant_id, share.location_id, share.quantity) for share in promised]
-    emit_all(actor, [StockReserved(reservation_id, source, channel, held, expires_at), *changes])
+    _write(actor, terms, promised, expires_at)
     return Promise(reservation_id, source, ReservationState.HELD, expires_at, promised, short)
 
 
@@ -257,9 +268,24 @@ def _take(share: Allotment, there: dict[UUID, Place], most: dict[UUID, Decimal],
         most[variant_id] -= quantity
 
 
-def _write(terms: Mapping[str, object], promised: Sequence[Promised]) -> list[StockChanged]:
+def _write(
+    actor: Actor, terms: Mapping[str, object], promised: Sequence[Promised], expires_at: datetime | None
+) -> None:
+    held = [HeldLine(share.variant_id, share.location_id, share.quantity) for share in promised]
+    told = StockReserved(terms["id"], terms["source"], terms["channel"], held, expires_at)  # type: ignore[arg-type]
+    levels = {(share.variant_id, share.location_id) for share in promised}
     shares = [{"number": number, **share._asdict()} for number, share in enumerate(promised)]
-    return changes_of(ask_prepared(_RESERVE, {**terms, "shares": to_json(shares)}))
+    ask_prepared(
+        _RESERVE,
+        {
+            **terms,
+            "person": actor.person_id,
+            "shares": to_json(shares),
+            "told": to_json(told),
+            "event": new_id(),
+            "events": [new_id() for _ in levels],
+        },
+    )
 
 
 def _known(actor: Actor, lines: Sequence[Wish], source: str, mark: str) -> Promise:

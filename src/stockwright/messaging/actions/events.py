@@ -33,10 +33,13 @@ _TOLD = """
 """
 
 
-def _write(prepare: str, source: str, newest: str) -> str:
-    """Events, and in the same statement a delivery for each endpoint that wants one: no more and no less."""
+def announced(source: str, newest: str = "null") -> str:
+    """The part of a statement that writes the events of `source` and a delivery for each endpoint that wants one.
+
+    For a deed that runs so often that its own statement announces it; `source` has the columns id, name, payload,
+    subject and sequence. Nobody in the wiring may react to such events.
+    """
     return f"""
-    with t as materialized ({_TOLD}), {prepare}
     told as (
         insert into messaging_event (company_id, id, name, payload, person_id, by, subject, sequence)
         select %(company)s, t.id, t.name, t.payload, %(person)s, %(by)s, t.subject,
@@ -44,14 +47,19 @@ def _write(prepare: str, source: str, newest: str) -> str:
                 row_number() over (partition by t.subject order by t.id) + coalesce({newest}, 0)) end
         from {source} t
         returning id, name, subject, sequence
+    ), delivered as (
+        insert into messaging_delivery
+            (company_id, id, endpoint_id, event_id, name, lane, sequence, kind, state, due_at)
+        select %(company)s, gen_random_uuid(), e.id, told.id, told.name, {lane("told")},
+            coalesce(told.sequence, 0), 'live', 'waiting', now()
+        from told join messaging_endpoint e
+            on e.company_id = %(company)s and e.state in ('active', 'paused') and {wanted("told")}
     )
-    insert into messaging_delivery
-        (company_id, id, endpoint_id, event_id, name, lane, sequence, kind, state, due_at)
-    select %(company)s, gen_random_uuid(), e.id, told.id, told.name, {lane("told")},
-        coalesce(told.sequence, 0), 'live', 'waiting', now()
-    from told join messaging_endpoint e
-        on e.company_id = %(company)s and e.state in ('active', 'paused') and {wanted("told")}
     """
+
+
+def _write(prepare: str, source: str, newest: str) -> str:
+    return f"with t as materialized ({_TOLD}), {prepare} {announced(source, newest)} select count(*) from told"
 
 
 _WRITE = _write("", "t", _NUMBER)
