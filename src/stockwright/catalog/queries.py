@@ -50,9 +50,42 @@ class ItemView(ItemRow):
     supplier_lead_days: int | None
     description: str
     options: dict[str, str]
-    unit: str
-    units_per_pack: Decimal
     created_at: datetime
+
+
+@dataclass(frozen=True)
+class FoundCode:
+    """What a scanned code stands for: an item, and how many pieces of it."""
+
+    variant_id: UUID
+    sku: str
+    name: str
+    pieces: Decimal = Decimal(1)
+
+
+def find_by_code(actor: Actor, code: str) -> list[FoundCode]:
+    """What a scanned or typed code stands for: nothing, one item, or several that share a barcode."""
+    return find_by_codes(actor, [code]).get(code.strip(), [])
+
+
+def find_by_codes(actor: Actor, codes: Iterable[str]) -> dict[str, list[FoundCode]]:
+    """What each of these codes stands for; a SKU goes before a barcode."""
+    wanted = {code.strip() for code in codes} - {""}
+    matches = Variant.objects.of(actor).filter(archived_at=None).select_related("product").order_by("sku")
+    by_barcode = matches.filter(barcode__in=wanted)
+    by_sku = matches.filter(sku__in=wanted)
+    found: dict[str, list[FoundCode]] = {}
+    for item in by_barcode:
+        found.setdefault(item.barcode, []).append(_found(item))
+    for item in by_sku:
+        found[item.sku] = [_found(item)]
+    return found
+
+
+def find_by_ids(actor: Actor, variant_ids: Iterable[UUID]) -> dict[UUID, list[FoundCode]]:
+    """The items with these ids, as a code would find them."""
+    items = Variant.objects.of(actor).filter(pk__in=set(variant_ids)).select_related("product")
+    return {item.pk: [_found(item)] for item in items}
 
 
 def items_page(
@@ -92,8 +125,6 @@ def item_of(actor: Actor, variant_id: UUID) -> ItemView:
         supplier_lead_days=item.supplier.lead_days if item.supplier else None,
         description=item.product.description,
         options=item.options,
-        unit=item.unit,
-        units_per_pack=item.units_per_pack,
         created_at=item.created_at,
     )
 
@@ -111,6 +142,10 @@ def category_names(actor: Actor) -> list[str]:
 def supplier_names(actor: Actor) -> list[str]:
     """Every supplier, by name."""
     return list(Supplier.objects.of(actor).order_by("name").values_list("name", flat=True))
+
+
+def _found(item: Variant) -> FoundCode:
+    return FoundCode(item.pk, item.sku, item.product.name)
 
 
 def _items(actor: Actor) -> CompanyQuerySet[Variant]:
