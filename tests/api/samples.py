@@ -9,7 +9,11 @@ from decimal import Decimal
 from uuid import UUID, uuid4
 
 import polars as pl
+from tests.make.counting import finalised, main_place, reviewed_count
+from tests.make.goods import item, stated
 from tests.make.people import PASSWORD, colleague
+from tests.make.places import came
+from tests.make.tracked import lot_of, place, posted, tracked
 
 from stockwright.accounts.actions.companies import change_company
 from stockwright.accounts.actions.tokens import make_token
@@ -23,12 +27,18 @@ from stockwright.insights.rules.exports import Format, Pack
 from stockwright.inventory.actions.adjustments import adjust_stock, draft_adjustment, submit_adjustment
 from stockwright.inventory.actions.alerts import set_threshold
 from stockwright.inventory.actions.channel_rules import set_channel_rule
+from stockwright.inventory.actions.kits import assemble_kits, set_components
 from stockwright.inventory.actions.locations import add_location
 from stockwright.inventory.actions.reasons import add_reason
 from stockwright.inventory.actions.reservations import Wish, reserve_stock
 from stockwright.inventory.actions.statements import state_stock
+from stockwright.inventory.actions.tag_register import register_tags
+from stockwright.inventory.actions.transfer_steps import send_transfer
+from stockwright.inventory.actions.transfers import draft_transfer
 from stockwright.inventory.models import LowStockAlert
 from stockwright.inventory.queries.effects import Wanted as Adjusted
+from stockwright.inventory.queries.transfers import transfer_of
+from stockwright.inventory.rules.transfers import WantedLine
 from stockwright.kit.actor import Actor
 from stockwright.kit.ids import new_id
 from stockwright.kit.tenancy import scope
@@ -47,6 +57,41 @@ def member(actor: Actor) -> UUID:
     person = colleague(actor, "viewer")
     with scope(actor.company_id):
         return next(one.id for one in members_of(actor) if one.email == person.label)
+
+
+def lot_product(actor: Actor) -> UUID:
+    """The id of a product that is followed by lot."""
+    return tracked(actor, f"MILK-{uuid4().hex[:8]}", "lot")
+
+
+def lot(actor: Actor) -> UUID:
+    """The id of a lot of nine pieces."""
+    return lot_of(actor, lot_product(actor), f"L{uuid4().hex[:6]}", 9, date(2030, 1, 1))
+
+
+def serial_product(actor: Actor) -> UUID:
+    """The id of a product that is followed by piece."""
+    return tracked(actor, f"PHONE-{uuid4().hex[:8]}", "serial")
+
+
+def tag(actor: Actor) -> str:
+    """The code of a piece in stock."""
+    code = uuid4().hex
+    register_tags(
+        actor,
+        variant_id=serial_product(actor),
+        location_id=location(actor),
+        codes=[code],
+        now=datetime(2026, 1, 5, tzinfo=UTC),
+    )
+    return code
+
+
+def uncoded(actor: Actor) -> dict[str, object]:
+    """Codes for a product that has two pieces without one."""
+    variant_id = serial_product(actor)
+    posted(actor, variant_id, 2)
+    return {"variant_id": variant_id, "location_id": place(actor), "codes": [uuid4().hex]}
 
 
 def token(actor: Actor) -> UUID:
@@ -76,6 +121,43 @@ def order(actor: Actor) -> UUID:
         source=f"test:{uuid4()}",
     )
     return placed.pk
+
+
+def transfer(actor: Actor) -> UUID:
+    """The id of a transfer of eight pieces, of which three were sent."""
+    variant_id, origin_id = product(actor), location(actor)
+    came(actor, variant_id, origin_id, 10, "2")
+    lines = [WantedLine(variant_id, Decimal(8))]
+    made = draft_transfer(actor, origin_id=origin_id, destination_id=location(actor), lines=lines)
+    with scope(actor.company_id):
+        line = transfer_of(actor, made.pk).lines[0].id
+    now = datetime(2026, 1, 5, 8, tzinfo=UTC)
+    send_transfer(actor, transfer_id=made.pk, now=now, quantities={line: Decimal(3)})
+    return made.pk
+
+
+def transfer_step(actor: Actor) -> UUID:
+    """The id of its sending."""
+    transfer_id = transfer(actor)
+    with scope(actor.company_id):
+        return transfer_of(actor, transfer_id).steps[0].id
+
+
+def kit_build(actor: Actor) -> dict[str, object]:
+    """What can be assembled and taken apart: a kit with components and stock of all."""
+    kit_id, component_id, location_id = product(actor), product(actor), location(actor)
+    set_components(actor, kit_id=kit_id, components=[(component_id, Decimal(2))])
+    for variant_id in (kit_id, component_id):
+        came(actor, variant_id, location_id, 10, "2")
+    return {"kit_id": kit_id, "location_id": location_id, "quantity": "2"}
+
+
+def build(actor: Actor) -> UUID:
+    """The id of an assembly."""
+    told = kit_build(actor)
+    now = datetime(2026, 1, 5, 8, tzinfo=UTC)
+    kit_id, location_id = UUID(str(told["kit_id"])), UUID(str(told["location_id"]))
+    return assemble_kits(actor, kit_id=kit_id, location_id=location_id, quantity=Decimal(1), now=now).pk
 
 
 def reservation(actor: Actor) -> UUID:
@@ -135,7 +217,7 @@ def waiting(actor: Actor) -> UUID:
     return submit_adjustment(actor, adjustment_id=made.pk, now=NOW, ask=True).pk
 
 
-def posted(actor: Actor) -> UUID:
+def booked(actor: Actor) -> UUID:
     """The id of an adjustment that was posted."""
     return adjust_stock(actor, lines=[found(actor)], reason="found", now=NOW).pk
 
@@ -166,6 +248,27 @@ def alert(actor: Actor) -> UUID:
     set_threshold(actor, variant_id=variant_id, location_id=location(actor), low_stock=Decimal(3), now=NOW)
     with scope(actor.company_id):
         return LowStockAlert.objects.of(actor).get(variant_id=variant_id, resolved_at=None).pk
+
+
+def count(actor: Actor) -> UUID:
+    """The id of a count in review: of ten shirts nine were found."""
+    return reviewed_count(actor).pk
+
+
+def booked_count(actor: Actor) -> UUID:
+    """The id of a count that was finalised."""
+    return finalised(actor, reviewed_count(actor)).pk
+
+
+def place_with_stock(actor: Actor) -> UUID:
+    """The id of a place that holds something."""
+    stated(actor, 10)
+    return main_place(actor)
+
+
+def line_of_count(actor: Actor) -> list[str]:
+    """The ids of the items in the count above."""
+    return [str(item(actor))]
 
 
 def webhook(actor: Actor) -> UUID:
@@ -208,21 +311,29 @@ IDS: dict[str, Make] = {
     "location_id": location,
     "reason_id": reason,
     "rule_id": rule,
+    "code": tag,
+    "lot_id": lot,
+    "build_id": build,
+    "kit_id": product,
+    "count_id": count,
     "delivery_id": delivery,
     "batch_id": batch,
     "dataset": lambda _: "ledger",
     "export_id": export,
     "member_id": member,
     "order_id": order,
+    "step_id": transfer_step,
     "reservation_id": reservation,
     "token_id": token,
+    "transfer_id": transfer,
     "variant_id": product,
     "webhook_id": webhook,
 }
 """What an id in a path names."""
 
 IDS_OF: dict[str, dict[str, Make]] = {
-    "POST /inventory/adjustments/{adjustment_id}/undo": {"adjustment_id": posted},
+    "POST /inventory/adjustments/{adjustment_id}/undo": {"adjustment_id": booked},
+    "POST /inventory/counts/{count_id}/undo": {"count_id": booked_count},
 }
 """The same for operations that need a row in another state."""
 
@@ -271,6 +382,38 @@ BODIES: dict[str, Make] = {
         "buffer": "2",
         "hold_minutes": 30,
     },
+    "POST /inventory/lots": lambda actor: {"variant_id": lot_product(actor), "code": "L1"},
+    "PATCH /inventory/lots/{lot_id}": lambda _: {"expires_on": "2031-01-01"},
+    "POST /inventory/lots/{lot_id}/block": lambda _: {"reason": "Wet box"},
+    "POST /inventory/lots/{lot_id}/assign": lambda actor: {"location_id": place(actor), "quantity": "-1"},
+    "PUT /products/{variant_id}/tracking": lambda _: {"tracking": "lot"},
+    "POST /inventory/tags": lambda actor: {
+        "variant_id": serial_product(actor),
+        "location_id": location(actor),
+        "codes": [uuid4().hex],
+    },
+    "POST /inventory/tags/seen": lambda actor: {
+        "key": uuid4().hex,
+        "location_id": location(actor),
+        "codes": ["E28011"],
+    },
+    "POST /inventory/tag-differences": uncoded,
+    "POST /inventory/tags/{code}/move": lambda actor: {"location_id": location(actor)},
+    "POST /inventory/tags/{code}/status": lambda _: {"status": "sold"},
+    "POST /inventory/tags/{code}/score": lambda _: {"score": 80},
+    "POST /inventory/counts": lambda actor: {"location_id": place_with_stock(actor)},
+    "PATCH /inventory/count-settings": lambda _: {"a_days": 14},
+    "POST /inventory/counts/{count_id}/entries": lambda actor: {
+        "entries": [{"key": uuid4().hex, "variant_id": item(actor), "quantity": "2"}]
+    },
+    "POST /inventory/counts/{count_id}/recounts": lambda actor: {"variant_ids": line_of_count(actor)},
+    "POST /inventory/counts/{count_id}/accept": lambda _: {},
+    "POST /inventory/counts/{count_id}/reasons": lambda actor: {
+        "variant_ids": line_of_count(actor),
+        "reason": "theft",
+    },
+    "POST /inventory/counts/{count_id}/preview": lambda _: {"not_counted": "keep"},
+    "POST /inventory/counts/{count_id}/finalise": lambda _: {"not_counted": "keep"},
     "POST /inventory/availability": lambda actor: {"variant_ids": [product(actor)]},
     "POST /inventory/reservations": wish,
     "POST /inventory/reserve": wish,
@@ -288,6 +431,21 @@ BODIES: dict[str, Make] = {
         "quantity": "3",
     },
     "POST /purchase-orders/{order_id}/receive": lambda _: {},
+    "POST /inventory/transfers": lambda actor: {
+        "origin_id": location(actor),
+        "destination_id": location(actor),
+        "lines": [{"variant_id": product(actor), "quantity": "3"}],
+    },
+    "PATCH /inventory/transfers/{transfer_id}": lambda _: {"note": "By the morning lorry"},
+    "POST /inventory/transfers/{transfer_id}/send": lambda _: {},
+    "POST /inventory/transfers/{transfer_id}/receive": lambda _: {},
+    "POST /inventory/transfers/{transfer_id}/close": lambda _: {"reason": "Lost on the road"},
+    "POST /inventory/transfers/{transfer_id}/cancel": lambda _: {"reason": "Wrong shop"},
+    "POST /inventory/transfers/steps/{step_id}/undo": lambda _: {"reason": "Too early"},
+    "PUT /inventory/kits/{kit_id}": lambda actor: {"components": [{"variant_id": product(actor), "quantity": "2"}]},
+    "POST /inventory/kits/assemble": kit_build,
+    "POST /inventory/kits/take-apart": kit_build,
+    "POST /inventory/kits/builds/{build_id}/undo": lambda _: {},
     "POST /advice/{advice_id}/order": lambda _: {"quantity": "5"},
     "POST /exports/ledger/deltas": lambda _: {"consumer": "bookkeeping"},
     "POST /advice/{advice_id}/flag": lambda _: {"note": "Look at the price."},
@@ -298,6 +456,10 @@ BODIES: dict[str, Make] = {
 """What is accepted as the body of a write."""
 
 WITHOUT_BODY = {
+    "POST /inventory/counts/{count_id}/cancel",
+    "POST /inventory/counts/{count_id}/resume",
+    "POST /inventory/counts/{count_id}/review",
+    "POST /inventory/counts/{count_id}/undo",
     "DELETE /advice/{advice_id}/flag",
     "DELETE /advice/{advice_id}/order",
     "DELETE /inventory/channel-rules/{rule_id}",
@@ -306,6 +468,8 @@ WITHOUT_BODY = {
     "POST /inventory/adjustments/{adjustment_id}/approve",
     "POST /inventory/adjustments/{adjustment_id}/submit",
     "POST /inventory/alerts/{alert_id}/acknowledge",
+    "POST /inventory/lots/{lot_id}/unblock",
+    "POST /inventory/transfers/steps/{step_id}/undo-preview",
     "DELETE /webhooks/{webhook_id}",
     "POST /exports/ledger/deltas/{batch_id}/ack",
     "POST /products/{variant_id}/restore",
@@ -316,6 +480,7 @@ WITHOUT_BODY = {
 }
 
 QUERY_IDS: dict[str, Make] = {
+    "kit_id": product,
     "location_id": location,
     "store_id": location,
     "variant_id": product,
@@ -330,6 +495,14 @@ NEEDS_QUERY: dict[str, dict[str, Make]] = {
 """Queries that an operation cannot do without."""
 
 BODY_IDS: dict[str, dict[str, Make]] = {
+    "POST /inventory/lots": {"variant_id": lot_product},
+    "POST /inventory/tags": {"variant_id": serial_product, "location_id": location, "lot_id": lot},
+    "POST /inventory/tags/seen": {"location_id": location},
+    "POST /inventory/tag-differences": {"variant_id": serial_product, "location_id": location},
+    "POST /inventory/transfers": {"origin_id": location, "destination_id": location},
+    "POST /inventory/kits/assemble": {"kit_id": product, "location_id": location},
+    "POST /inventory/kits/take-apart": {"kit_id": product, "location_id": location},
+    "POST /inventory/counts": {"location_id": location, "category_id": lambda _: uuid4()},
     "POST /inventory/availability": {"store_id": location},
     "POST /inventory/commit": {"reservation_id": reservation},
     "POST /inventory/release": {"reservation_id": reservation},

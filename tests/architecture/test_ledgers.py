@@ -6,7 +6,7 @@ from psycopg import sql
 from tests.architecture.tables import Table, as_app, as_owner, insert_row
 from tests.make.people import owner
 
-LEDGERS = [Table("inventory_movement", "company_id")]
+LEDGERS = [Table("inventory_movement", "company_id"), Table("inventory_tagevent", "company_id")]
 INSERT_ONLY = [*LEDGERS, Table("messaging_event", "company_id"), Table("messaging_attempt", "company_id")]
 CHANGES = ["update {} set company_id = company_id", "delete from {}", "truncate {}"]
 

@@ -4,20 +4,19 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from tests.make.adjusting import adjusted, fix, main
+from tests.make.adjusting import main
 from tests.make.goods import day, events_of, item, rows_of, stated
 from tests.make.people import colleague, owner
 
 from stockwright.accounts.actions.companies import change_company
 from stockwright.accounts.rules import InvalidSetting
 from stockwright.catalog.actions.items import change_item, create_item
-from stockwright.catalog.rules import InvalidItem
+from stockwright.catalog.rules import InvalidItem, Tracking
 from stockwright.inventory.actions.locations import add_location, change_location
 from stockwright.inventory.actions.reservations import Wish, reserve_stock
-from stockwright.inventory.actions.tracking import change_tracking
+from stockwright.inventory.actions.tracking import set_tracking
 from stockwright.inventory.rules.locations import InvalidLocation, LocationTaken
 from stockwright.inventory.rules.reservations import InsufficientStock
-from stockwright.inventory.rules.tracking import TrackedWithStock
 from stockwright.kit.problems import NotAllowed, NotFound
 
 TODAY = day(5).date()
@@ -37,22 +36,15 @@ def test_the_books_are_closed_up_to_today_and_opened_again_and_both_are_told() -
         change_company(alice, approval_limit=Decimal(-1))
 
 
-def test_tracking_changes_only_while_nothing_is_there() -> None:
+def test_tracking_is_changed_with_the_stock_and_not_as_a_field() -> None:
     alice = owner()
     shirt = item(alice)
-    stated(alice, 3)
-    with pytest.raises(TrackedWithStock):
-        change_tracking(alice, variant_id=shirt, tracking="lot")
-    assert rows_of(alice, "select tracking from catalog_variant") == [("none",)]
-    adjusted(alice, fix(alice, shirt, 0))
-    change_tracking(alice, variant_id=shirt, tracking="lot")
-    assert rows_of(alice, "select tracking from catalog_variant") == [("lot",)]
     with pytest.raises(InvalidItem):
         change_item(alice, variant_id=shirt, tracking="none")
-    with pytest.raises(InvalidItem):
-        change_tracking(alice, variant_id=shirt, tracking="by eye")
     with pytest.raises(NotFound):
-        change_tracking(owner(), variant_id=shirt, tracking="none")
+        set_tracking(owner(), variant_id=shirt, tracking=Tracking.NONE, now=day(5))
+    set_tracking(alice, variant_id=shirt, tracking=Tracking.LOT, now=day(5))
+    assert rows_of(alice, "select tracking from catalog_variant") == [("lot",)]
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,16 @@ PLAIN = (
     "today_assume_none",
     "items",
     "items_export",
+    "lots",
+    "tags",
+    "counts",
+    "count_new",
     "stock",
     "imports",
     "search",
+    "transfers",
+    "transfer_new",
+    "kits",
     "login",
     "logout",
     "signup",
@@ -38,6 +45,7 @@ PLAIN = (
 OF_ONE = (
     "item",
     "item_terms",
+    "item_tracking",
     "today_flag",
     "today_threshold",
     "import_check",
@@ -45,6 +53,8 @@ OF_ONE = (
     "settings_token_revoke",
     "settings_person_role",
     "settings_person_remove",
+    "transfer",
+    "kit",
 )
 
 

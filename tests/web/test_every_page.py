@@ -8,16 +8,21 @@ from uuid import UUID, uuid4
 import pytest
 from django.test import Client
 from django.urls import URLPattern
-from tests.api.samples import alert, location, reservation, rule, waiting
+from tests.api.samples import alert, build, location, reservation, rule, transfer, transfer_step, waiting
 from tests.architecture.doors import Route, role_without
+from tests.make.counting import reviewed_count
+from tests.make.goods import day
 from tests.make.people import PASSWORD, colleague
 from tests.make.shops import planned_shop
+from tests.make.tracked import lot_of, place, tracked
 from tests.web.visits import HTMX, listed, stranger, visitor
 
 from stockwright.accounts.actions.tokens import make_token
 from stockwright.accounts.queries import members_of
 from stockwright.accounts.rules import PERMISSIONS
 from stockwright.channels.actions.uploads import upload_file
+from stockwright.inventory.actions.tag_register import register_tags
+from stockwright.inventory.queries.tags import tag_story
 from stockwright.kit.actor import Actor
 from stockwright.kit.tenancy import scope
 from stockwright.messaging.actions.endpoints import add_endpoint
@@ -29,6 +34,9 @@ from stockwright.web.urls import urlpatterns
 OPEN = {"home", "signup", "login", "logout", "health"}
 ONLY_POSTED = {
     *("today_run", "today_assume_none", "today_order", "today_unorder", "import_undo"),
+    *("item_tracking", "lot_change", "tag_change"),
+    *("transfer_send", "transfer_receive", "transfer_close", "transfer_cancel", "kit_build", "kit_undo"),
+    *("count_review", "count_resume", "count_cancel", "count_decide", "count_undo", "count_entries"),
     *("reservation_release", "reservation_extend", "reservation_commit"),
     *("settings_delivery_again", "settings_webhook_state", "settings_webhook_test", "settings_webhook_rotate"),
     *("settings_webhook_replay", "settings_webhook_remove"),
@@ -49,6 +57,17 @@ def uploaded(actor: Actor) -> UUID:
     return upload_file(actor, name="sales.csv", chunks=[FILE]).pk
 
 
+def lot(actor: Actor) -> UUID:
+    return lot_of(actor, tracked(actor, f"MILK-{uuid4().hex[:8]}", "lot"), "L1", 3)
+
+
+def tag(actor: Actor) -> UUID:
+    variant_id, code = tracked(actor, f"PHONE-{uuid4().hex[:8]}", "serial"), uuid4().hex
+    register_tags(actor, variant_id=variant_id, location_id=place(actor), codes=[code], now=day(1))
+    with scope(actor.company_id):
+        return tag_story(actor, code=code).tag.id
+
+
 def webhook(actor: Actor) -> UUID:
     now = datetime.now(UTC)
     return add_endpoint(actor, url="https://example.com/hooks", wants=["*"], reach=Reach(), now=now)[0].pk
@@ -66,19 +85,30 @@ IDS: dict[str, Callable[[Actor], UUID]] = {
     "batch_id": uploaded,
     "location_id": location,
     "rule_id": rule,
+    "lot_id": lot,
+    "count_id": lambda actor: reviewed_count(actor).pk,
     "membership_id": member,
+    "tag_id": tag,
+    "build_id": build,
+    "step_id": transfer_step,
+    "transfer_id": transfer,
     "reservation_id": reservation,
     "webhook_id": webhook,
     "delivery_id": delivery,
     "token_id": lambda actor: make_token(actor, name="Till", role="viewer")[0].pk,
 }
 FORMS: dict[str, dict[str, object]] = {
+    "item_tracking": {"tracking": "none"},
     "settings_person_role": {"role": "buyer"},
     "today_order": {},
     "reservation_extend": {"minutes": "30"},
     "adjustment_reject": {"why": "Count it again."},
     "settings_location": {"name": "North", "rank": "5"},
+    "kit_build": {"location": uuid4(), "quantity": "1", "deed": "assemble"},
     "settings_webhook_replay": {"since": "2026-01-05T10:00"},
+}
+SENT: dict[str, dict[str, object]] = {
+    "count_entries": {"entries": [{"key": "phone-1", "code": "shirt", "quantity": "1", "age": 20}]},
 }
 
 
@@ -100,7 +130,10 @@ OF_A_ROW = {name: route for name, route in GUARDED.items() if route.parameters}
 def visit(client: Client, name: str, ids: dict[str, object]) -> tuple[int, str]:
     route = GUARDED[name]
     path = re.sub(r"<(\w+)>", lambda found: str(ids[found[1]]), route.path)
-    answer = client.post(path, FORMS.get(name, {})) if route.method == "POST" else client.get(path)
+    if name in SENT:
+        answer = client.post(path, SENT[name], content_type="application/json")
+    else:
+        answer = client.post(path, FORMS.get(name, {})) if route.method == "POST" else client.get(path)
     return answer.status_code, answer.headers.get("Location", "")
 
 

@@ -13,8 +13,9 @@ from stockwright.api.door import ApiRequest, needs
 from stockwright.api.fields import In, Money, Out, PageIn, PageOut, Quantity, optional
 from stockwright.catalog.actions.items import archive_item, change_item, create_item
 from stockwright.catalog.queries import ItemRow, ItemView, category_names, item_of, items_page
+from stockwright.catalog.rules import Tracking
 from stockwright.insights.queries.suppliers import SupplierRow, suppliers_of
-from stockwright.inventory.actions.tracking import change_tracking
+from stockwright.inventory.actions.tracking import set_tracking
 from stockwright.kit.clock import now
 from stockwright.kit.paging import Page
 
@@ -153,10 +154,10 @@ def get_product(request: ApiRequest, variant_id: UUID) -> ItemView:
 @router.patch("/products/{variant_id}", response=ProductOut)
 @needs("catalog.write")
 def patch_product(request: ApiRequest, variant_id: UUID, body: ProductChange) -> ItemView:
-    """Change fields of a product. Fails with `invalid_item`, `tracked_with_stock` or `not_found`."""
+    """Change fields of a product. Fails with `invalid_item` or `not_found`."""
     changes = body.changes()
     if tracking := changes.pop("tracking", None):
-        change_tracking(request.auth, variant_id=variant_id, tracking=tracking)
+        set_tracking(request.auth, variant_id=variant_id, tracking=Tracking(tracking), now=now())
     change_item(request.auth, variant_id=variant_id, **changes)
     return item_of(request.auth, variant_id)
 

@@ -18,6 +18,7 @@ from stockwright.kit.actor import Actor
 from stockwright.kit.clock import now, today
 from stockwright.kit.ids import new_id
 from stockwright.kit.paging import Page
+from stockwright.purchasing.actions.arrivals import ArrivedAs, ArrivedLot
 from stockwright.purchasing.actions.orders import cancel_order, place_order, receive_order
 from stockwright.purchasing.rules import OrderState
 
@@ -74,11 +75,21 @@ class OrderIn(In):
     )
 
 
+class ArrivedLotIn(In):
+    """Pieces that arrived in one lot."""
+
+    code: str = Field(min_length=1, max_length=100)
+    quantity: Pieces
+    expires_on: date | None = Field(None, description="The last day on which they may be sold.")
+
+
 class ArrivedIn(In):
     """Pieces of a product that arrived."""
 
     variant_id: UUID
     quantity: Pieces
+    lots: list[ArrivedLotIn] = Field([], max_length=500, description="What is in no lot stays in none.")
+    tags: list[str] = Field([], max_length=5000, description="The codes of a product followed by piece.")
 
 
 class ReceiptIn(In):
@@ -136,11 +147,12 @@ def get_order(request: ApiRequest, order_id: UUID) -> OrderView:
 def post_receipt(request: ApiRequest, order_id: UUID, body: ReceiptIn) -> OrderView:
     """Take in what arrived; the order closes when nothing is missing.
 
-    Fails with `too_much_received`, `not_on_order`, `order_closed` or `not_found`. Send an Idempotency-Key: the
-    same receipt told twice without one is two receipts.
+    Fails with `too_much_received`, `not_on_order`, `order_closed`, `tags_needed` or `not_found`. Send an
+    Idempotency-Key: the same receipt told twice without one is two receipts.
     """
     arrived = None if body.lines is None else {line.variant_id: line.quantity for line in body.lines}
-    receive_order(request.auth, order_id=order_id, at=body.at or now(), quantities=arrived)
+    details = {line.variant_id: _arrived_as(line) for line in body.lines or () if line.lots or line.tags}
+    receive_order(request.auth, order_id=order_id, at=body.at or now(), quantities=arrived, details=details)
     return order_view(request.auth, order_id)
 
 
@@ -150,6 +162,11 @@ def post_cancellation(request: ApiRequest, order_id: UUID) -> OrderView:
     """Close an order whose missing goods will not come. Fails with `order_closed` or `not_found`."""
     cancel_order(request.auth, order_id=order_id)
     return order_view(request.auth, order_id)
+
+
+def _arrived_as(line: ArrivedIn) -> ArrivedAs:
+    lots = [ArrivedLot(lot.code, lot.quantity, lot.expires_on) for lot in line.lots]
+    return ArrivedAs(lots=lots, tags=line.tags)
 
 
 def _lead_time(actor: Actor, variant_id: UUID) -> timedelta:

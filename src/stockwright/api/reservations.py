@@ -92,6 +92,7 @@ class TakenIn(In):
 
     line: int = Field(ge=0)
     quantity: Pieces
+    tags: list[str] = Field([], max_length=5000, description="The codes of a product followed by piece.")
 
 
 class TakeIn(In):
@@ -103,6 +104,10 @@ class TakeIn(In):
     def quantities(self) -> Mapping[int, Decimal] | None:
         """Pieces by line."""
         return {one.line: one.quantity for one in self.lines} if self.lines else None
+
+    def tags(self) -> Mapping[int, Sequence[str]]:
+        """Codes of pieces by line."""
+        return {one.line: one.tags for one in self.lines or () if one.tags}
 
 
 class ByIdIn(TakeIn):
@@ -259,7 +264,13 @@ def _told(promise: Promise) -> dict[str, Any]:
 
 
 def _committed(request: ApiRequest, reservation_id: UUID, body: TakeIn) -> ReservationRow:
-    commit_reservation(request.auth, reservation_id=reservation_id, now=now(), quantities=body.quantities())
+    commit_reservation(
+        request.auth,
+        reservation_id=reservation_id,
+        now=now(),
+        quantities=body.quantities(),
+        tags=body.tags(),
+    )
     return reservation_of(request.auth, reservation_id)
 
 

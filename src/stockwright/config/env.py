@@ -115,6 +115,8 @@ def database_settings(url: str, *, role: str | None = None) -> dict[str, object]
     if role:
         set_up.append(f"-c role={role}")
     options["options"] = " ".join(set_up).strip()
+    # Only statements that ask for it are prepared: Django's own never do.
+    options["prepare_threshold"] = 1_000_000
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),

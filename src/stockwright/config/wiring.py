@@ -12,6 +12,14 @@ REACTIONS: dict[str, tuple[str, ...]] = {
         "stockwright.sales.handlers.follow_statements",
         "stockwright.replenishment.handlers.refresh_plan",
     ),
+    "inventory.count_finalized": (
+        "stockwright.sales.handlers.follow_statements",
+        "stockwright.replenishment.handlers.refresh_plan",
+    ),
+    "inventory.count_undone": (
+        "stockwright.sales.handlers.follow_statements",
+        "stockwright.replenishment.handlers.refresh_plan",
+    ),
     "items.changed": ("stockwright.replenishment.handlers.refresh_plan",),
     "items.restored": ("stockwright.replenishment.handlers.refresh_plan",),
     "purchase_order.received": ("stockwright.replenishment.handlers.refresh_plan",),
@@ -30,6 +38,9 @@ ABANDONED: dict[str, str] = {
 UNDOS: dict[str, str] = {
     "WASTE": "stockwright.inventory.actions.adjusting.undo_adjustment",
     "adjustment": "stockwright.inventory.actions.adjusting.undo_adjustment",
+    "transfer": "stockwright.inventory.actions.transfer_undo.undo_transfer_posting",
+    "kit": "stockwright.inventory.actions.kits.undo_kit_posting",
+    "count": "stockwright.inventory.actions.count_finish.undo_count_posting",
 }
 """Who takes back a posting together with its document, by the posting's `kind:ref_type` or `ref_type`.
 

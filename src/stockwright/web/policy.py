@@ -16,6 +16,9 @@ POLICY = "; ".join(
     )
 )
 
+DEVICES = "camera=(self), microphone=(), geolocation=(), payment=(), usb=()"
+"""What of a device a page may use: the camera, to scan what is counted."""
+
 _OTHER_DOOR = "/api/"
 
 
@@ -30,4 +33,5 @@ class ContentPolicy:
         answer = self.answered(request)
         if not request.path.startswith(_OTHER_DOOR):
             answer.headers.setdefault("Content-Security-Policy", POLICY)
+            answer.headers.setdefault("Permissions-Policy", DEVICES)
         return answer

@@ -81,7 +81,7 @@ def create_item(actor: Actor, *, sku: str, **fields: Any) -> Variant:
 def change_item(actor: Actor, *, variant_id: UUID, **changes: Any) -> Variant:
     """Set fields of one item (any of FIELDS but tracking); null takes a value away. Nothing new is no change."""
     if "tracking" in changes:
-        raise InvalidItem(detail="How an item is tracked follows its stock: use change_tracking of the stock part.")
+        raise InvalidItem(detail="How an item is tracked follows its stock: use set_tracking of the stock part.")
     _check(changes)
     return _change(actor, variant_id, changes)
 

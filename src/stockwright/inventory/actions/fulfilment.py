@@ -9,7 +9,9 @@ from decimal import Decimal
 from uuid import UUID
 
 from stockwright.accounts.queries import company_of
-from stockwright.inventory.actions.ledger import Entry, lock_levels, write
+from stockwright.catalog.rules import Tracking
+from stockwright.inventory.actions.held_tags import chosen_tags, free_tags, tell_sold
+from stockwright.inventory.actions.ledger import Entry, Key, LockedLevel, lock_levels, write
 from stockwright.inventory.events.reservations import (
     HeldLine,
     ReservationCommitted,
@@ -17,7 +19,9 @@ from stockwright.inventory.events.reservations import (
     ReservationReleased,
 )
 from stockwright.inventory.models import Hold, Reservation
+from stockwright.inventory.queries.withheld import withheld
 from stockwright.inventory.rules.ledger import MovementKind, NotEnoughStock
+from stockwright.inventory.rules.lots import business_day
 from stockwright.inventory.rules.reservations import (
     InvalidReservation,
     NotThatMuchHeld,
@@ -38,19 +42,27 @@ MOST_EXPIRED = 200
 
 @deed("inventory.reserve")
 def commit_reservation(
-    actor: Actor, *, reservation_id: UUID, now: datetime, quantities: Mapping[int, Decimal] | None = None
+    actor: Actor,
+    *,
+    reservation_id: UUID,
+    now: datetime,
+    quantities: Mapping[int, Decimal] | None = None,
+    tags: Mapping[int, Sequence[str]] | None = None,
 ) -> Reservation:
     """Let what is held go out as sold: all of it, or pieces by line (0 is the first); the rest stays held.
 
-    A second commit of the whole changes nothing.
+    Of an item that is followed by piece `tags` names the codes by line, unless pieces are reserved for it. A
+    second commit of the whole changes nothing.
     """
     reservation = _open(actor, reservation_id, done=ReservationState.COMMITTED)
     if reservation.state == ReservationState.COMMITTED:
         return reservation
     taken = _taken(actor, reservation, quantities)
     levels = lock_levels(actor, {(hold.variant_id, hold.location_id) for hold, _ in taken})
-    if not company_of(actor).allow_backorders:
-        _refuse_missing(actor, taken, {key: level.on_hand for key, level in levels.items()})
+    company = company_of(actor)
+    if not company.allow_backorders:
+        _refuse_missing(actor, taken, _sellable(actor, levels, now, company.time_zone))
+    pieces_of = chosen_tags(actor, reservation, taken, levels, tags or {})
     entries = [
         Entry(
             cause=f"commit:{reservation.pk}:{hold.number}:{plain(hold.committed)}",
@@ -66,7 +78,8 @@ def commit_reservation(
         )
         for hold, pieces in taken
     ]
-    posted = write(actor, entries)
+    posted = write(actor, entries, levels=levels)
+    tell_sold(actor, reservation, pieces_of, posted.posting_id, now)
     _settle(actor, reservation, taken, "committed", now)
     told = ReservationCommitted(reservation.pk, reservation.source, reservation.channel, _lines(taken))
     emit_all(actor, [told, *posted.changes])
@@ -146,6 +159,16 @@ def _taken(
     return taken
 
 
+def _sellable(actor: Actor, levels: Mapping[Key, LockedLevel], now: datetime, time_zone: str) -> dict[Key, Decimal]:
+    """What is there of each level without what is spoilt or blocked; only lots cost a look."""
+    there = {key: level.on_hand for key, level in levels.items()}
+    followed = [key for key, level in levels.items() if level.tracking == Tracking.LOT]
+    if followed:
+        for key, kept in withheld(actor, followed, today=business_day(now, time_zone)).items():
+            there[key] -= kept
+    return there
+
+
 def _refuse_missing(
     actor: Actor, taken: Sequence[tuple[Hold, Decimal]], on_hand: dict[tuple[UUID, UUID], Decimal]
 ) -> None:
@@ -155,14 +178,15 @@ def _refuse_missing(
         if on_hand[key] < pieces:
             found = Hold.objects.of(actor).filter(pk=hold.pk).values_list("variant__sku", "location__name")
             [(sku, place)] = found
-            raise NotEnoughStock(sku=sku, location=place, free=plain(on_hand[key]), wanted=plain(pieces))
+            free = max(on_hand[key], Decimal(0))
+            raise NotEnoughStock(sku=sku, location=place, free=plain(free), wanted=plain(pieces))
         on_hand[key] -= pieces
 
 
 def _release(
     actor: Actor, reservation: Reservation, taken: Sequence[tuple[Hold, Decimal]], now: datetime, reason: str
 ) -> None:
-    lock_levels(actor, {(hold.variant_id, hold.location_id) for hold, _ in taken})
+    levels = lock_levels(actor, {(hold.variant_id, hold.location_id) for hold, _ in taken})
     entries = [
         Entry(
             cause=f"release:{reservation.pk}:{hold.number}:{plain(hold.released)}",
@@ -178,7 +202,8 @@ def _release(
         )
         for hold, pieces in taken
     ]
-    posted = write(actor, entries)
+    posted = write(actor, entries, levels=levels)
+    free_tags(actor, reservation, taken, levels, now)
     _settle(actor, reservation, taken, "released", now, expired=reason == EXPIRED)
     told = ReservationReleased(reservation.pk, reservation.source, reservation.channel, _lines(taken), reason)
     emit_all(actor, [told, *posted.changes])

@@ -4,13 +4,15 @@ The functions here run inside another action's transaction and under its permiss
 movements, `post_staged` any number from a temporary table; both write by the same statement (posting_sql).
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
+from stockwright.catalog.rules import Tracking
+from stockwright.inventory.actions.lot_shares import Move, divide_staged, lot_shares
 from stockwright.inventory.actions.posting_sql import (
     ADD_LEVELS,
     ADD_STAGED_LEVELS,
@@ -23,6 +25,7 @@ from stockwright.inventory.actions.posting_sql import (
 )
 from stockwright.inventory.events.ledger import StockChanged
 from stockwright.inventory.rules.ledger import PROMISES, MovementKind, PeriodClosed
+from stockwright.inventory.rules.lots import LotShare
 from stockwright.kit.actor import Actor
 from stockwright.kit.ids import new_id
 from stockwright.kit.money import ZERO
@@ -115,19 +118,29 @@ def lock_levels(actor: Actor, keys: Collection[Key]) -> dict[Key, LockedLevel]:
 def post(actor: Actor, entries: Sequence[Entry], *, posting_id: UUID | None = None) -> Posted:
     """Write movements, change the levels with them and announce each change; a known cause changes nothing."""
     _refuse_closed(actor, min((entry.happened_at for entry in entries), default=None))
-    lock_levels(actor, {entry.key for entry in entries})
-    posted = write(actor, entries, posting_id=posting_id)
+    levels = lock_levels(actor, {entry.key for entry in entries})
+    posted = write(actor, entries, posting_id=posting_id, levels=levels)
     emit_all(actor, posted.changes)
     return posted
 
 
-def write(actor: Actor, entries: Sequence[Entry], *, posting_id: UUID | None = None) -> Posted:
-    """The same where the caller holds the levels' locks and announces the changes."""
+def write(
+    actor: Actor,
+    entries: Sequence[Entry],
+    *,
+    posting_id: UUID | None = None,
+    levels: Mapping[Key, LockedLevel] | None = None,
+) -> Posted:
+    """The same where the caller holds the levels' locks and announces the changes.
+
+    With the locked `levels` given, items that are not followed by lot cost no look at their lots.
+    """
     wanted = posting_id or new_id()
     if not entries:
         return Posted(wanted, 0, 0, ())
     promises = all(entry.kind in PROMISES for entry in entries)
-    told = [_row(number, entry) for number, entry in enumerate(entries)]
+    divided = entries if promises else _by_lot(actor, entries, levels)
+    told = [_row(number, entry) for number, entry in enumerate(divided)]
     rows = ask_prepared(
         POST_PROMISES if promises else POST,
         {
@@ -138,12 +151,12 @@ def write(actor: Actor, entries: Sequence[Entry], *, posting_id: UUID | None = N
         },
     )
     posted = rows[0][-1] if rows else 0
-    return Posted(wanted, posted, len(entries) - posted, changes_of(rows))
+    return Posted(wanted, posted, len(divided) - posted, changes_of(rows))
 
 
-def post_staged(actor: Actor) -> MovementsPosted:
+def post_staged(actor: Actor, *, posting_id: UUID | None = None) -> MovementsPosted:
     """Post the movements that wait in the temporary table `posting`; a known cause is passed over."""
-    company = {"company": actor.company_id, "by": actor.label, "posting": new_id()}
+    company = {"company": actor.company_id, "by": actor.label, "posting": posting_id or new_id()}
     [staged, since] = ask_one("select count(*), min(happened_at) from posting", company)
     if not staged:
         return MovementsPosted(0, 0)
@@ -152,10 +165,47 @@ def post_staged(actor: Actor) -> MovementsPosted:
     run("analyze posting", company)
     run(ADD_STAGED_LEVELS, company)
     run(LOCK_LEVELS.format(items="posting"), company)
+    further = divide_staged(actor)
     rows = ask(POST_STAGED, company)
     posted = rows[0][-1] if rows else 0
     emit_all(actor, changes_of(rows))
-    return MovementsPosted(posted=posted, left_out=staged - posted)
+    return MovementsPosted(posted=posted, left_out=staged + further - posted)
+
+
+def _by_lot(actor: Actor, entries: Sequence[Entry], levels: Mapping[Key, LockedLevel] | None) -> Sequence[Entry]:
+    """The entries; those that go out of lots without naming one are divided over them, a named lot is checked."""
+    keys = {
+        entry.key
+        for entry in entries
+        if entry.lot_id or (entry.quantity < 0 and (levels is None or levels[entry.key].tracking == Tracking.LOT))
+    }
+    if not keys:
+        return entries
+    touched = [number for number, entry in enumerate(entries) if entry.key in keys and entry.quantity]
+    shares = lot_shares(actor, [_move(entries[number]) for number in touched])
+    found = {touched[place]: told for place, told in shares.items()}
+    return [part for number, entry in enumerate(entries) for part in _parts(entry, found.get(number))]
+
+
+def _move(entry: Entry) -> Move:
+    whole = entry.reverses is not None or not entry.layered
+    return Move(entry.cause, *entry.key, entry.kind, entry.quantity, entry.happened_at, entry.lot_id, whole)
+
+
+def _parts(entry: Entry, shares: Sequence[LotShare] | None) -> Iterator[Entry]:
+    """A movement for each share. The first keeps the cause, so that a replay is known by it."""
+    if not shares:
+        yield entry
+        return
+    in_step = entry.reserved == entry.quantity
+    for number, share in enumerate(shares):
+        yield replace(
+            entry,
+            cause=f"{entry.cause}:{number}" if number else entry.cause,
+            lot_id=share.lot_id,
+            quantity=-share.quantity,
+            reserved=-share.quantity if in_step else ZERO if number else entry.reserved,
+        )
 
 
 def _locked(actor: Actor, keys: Collection[Key]) -> dict[Key, LockedLevel]:

@@ -246,11 +246,18 @@ _WRITE = """
         insert into inventory_layeruse (company_id, posting_id, layer_id, quantity, value)
         select %(company)s, %(posting)s, layer_id, taken, taken_value
         from costed where layer_id is not null and taken > 0
+    ), by_lot as (
+        select lot_id, location_id, variant_id, sum(quantity) as quantity from worth
+        where lot_id is not null group by lot_id, location_id, variant_id
     ), lots as (
-        insert into inventory_lotlevel as k (company_id, lot_id, location_id, on_hand)
-        select %(company)s, lot_id, location_id, sum(quantity) from worth where lot_id is not null
-        group by lot_id, location_id order by lot_id, location_id
-        on conflict (company_id, lot_id, location_id) do update set on_hand = k.on_hand + excluded.on_hand
+        update inventory_lotlevel k set on_hand = k.on_hand + b.quantity from by_lot b
+        where k.company_id = %(company)s and k.lot_id = b.lot_id and k.location_id = b.location_id
+        returning k.lot_id, k.location_id
+    ), new_lots as (
+        insert into inventory_lotlevel (company_id, lot_id, location_id, variant_id, on_hand)
+        select %(company)s, lot_id, location_id, variant_id, quantity from by_lot
+        where (lot_id, location_id) not in (select lot_id, location_id from lots)
+        order by lot_id, location_id
     ), items as (
         select variant_id, location_id, sum(quantity) as quantity, sum(reserved) as reserved,
             sum(book_average) as average_value, sum(book_fifo) as fifo_value,

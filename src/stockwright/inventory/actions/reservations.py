@@ -9,7 +9,7 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
@@ -20,6 +20,7 @@ from stockwright.inventory.actions.posting_sql import PROMISED
 from stockwright.inventory.events.ledger import StockChanged
 from stockwright.inventory.events.reservations import HeldLine, StockReserved
 from stockwright.inventory.models import Location
+from stockwright.inventory.queries.withheld import WITHHELD
 from stockwright.inventory.rules.reservations import (
     Allotment,
     InsufficientStock,
@@ -45,7 +46,7 @@ MOST_LINES = 1000
 # Whoever comes second with a source waits here for the first, and then finds what that one promised.
 _CLAIM = """
     with terms as (
-        select c.allow_backorders, (
+        select c.allow_backorders, (%(now)s::timestamptz at time zone c.time_zone)::date as today, (
             select r.hold_minutes from inventory_channelrule r
             where r.company_id = %(company)s and r.channel = %(channel)s and r.variant_id is null
         ) as minutes
@@ -60,11 +61,11 @@ _CLAIM = """
         on conflict (company_id, source) do nothing
         returning id, expires_at
     )
-    select t.allow_backorders, k.expires_at, k.id is not null from terms t left join claimed k on true
+    select t.allow_backorders, t.today, k.expires_at, k.id is not null from terms t left join claimed k on true
 """
 
-_PLACES = """
-    select l.variant_id, l.location_id, p.rank, l.on_hand - l.reserved - l.outbound,
+_PLACES = f"""
+    select l.variant_id, l.location_id, p.rank, l.on_hand - l.reserved - l.outbound - ({WITHHELD}),
         coalesce(i.buffer, c.buffer, 0), coalesce(i.floor, c.floor, 0), p.sells
     from inventory_level l
     join inventory_location p on p.company_id = l.company_id and p.id = l.location_id
@@ -174,10 +175,10 @@ def reserve_stock(
         "now": now,
         "by": actor.label,
     }
-    [(backorders, expires_at, claimed)] = ask_prepared(_CLAIM, terms)
+    [(backorders, today, expires_at, claimed)] = ask_prepared(_CLAIM, terms)
     if not claimed:
         return _known(actor, lines, source, mark)
-    shares = _allotted(actor, lines, channel, split, backorder=backorders)
+    shares = _allotted(actor, lines, channel, split, today, backorder=backorders)
     promised = [
         Promised(line, lines[line].variant_id, *share) for line, told in enumerate(shares) for share in told.shares
     ]
@@ -205,7 +206,7 @@ def _fingerprint(lines: Sequence[Wish], split: Split, partial: bool) -> str:
 
 
 def _allotted(
-    actor: Actor, lines: Sequence[Wish], channel: str, split: Split, *, backorder: bool
+    actor: Actor, lines: Sequence[Wish], channel: str, split: Split, today: date, *, backorder: bool
 ) -> list[Allotment]:
     """What each line gets, out of the levels, which are locked from here on."""
     rows = ask_prepared(
@@ -213,6 +214,7 @@ def _allotted(
         {
             "company": actor.company_id,
             "channel": channel,
+            "today": today,
             "variants": list({wish.variant_id for wish in lines}),
             "locations": list({wish.location_id for wish in lines if wish.location_id}),
         },

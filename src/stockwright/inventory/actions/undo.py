@@ -15,7 +15,9 @@ from django.db.models import Sum
 from django.utils.module_loading import import_string
 
 from stockwright.accounts.queries import company_of
+from stockwright.catalog.rules import Tracking
 from stockwright.inventory.actions.ledger import Entry, Key, LockedLevel, Posted, closed_through, lock_levels, write
+from stockwright.inventory.actions.tag_undo import undo_tags
 from stockwright.inventory.events.ledger import PostingReversed
 from stockwright.inventory.models import Layer, LayerUse, Location, Movement
 from stockwright.inventory.rules.ledger import MovementKind, NotEnoughStock
@@ -84,12 +86,14 @@ def reverse_posting(actor: Actor, *, posting_id: UUID, now: datetime, reason: st
             row,
             moment=now if closed else row.happened_at,
             reason=reason,
-            exact=(row.variant_id, row.location_id) in exact,
+            exact=(row.variant_id, row.location_id) in exact or row.kind == MovementKind.RELABEL,
         )
         for row in movements
     ]
     _restore_layers(actor, posting_id, movements, exact)
-    posted = write(actor, entries, posting_id=new_id())
+    posted = write(actor, entries, posting_id=new_id(), levels=levels)
+    if any(level.tracking == Tracking.SERIAL for level in levels.values()):
+        undo_tags(actor, posting_id, undone_by=posted.posting_id, now=now, reason=reason)
     told = PostingReversed(posting_id, posted.posting_id, reason, len(movements))
     emit_all(actor, [told, *posted.changes])
     return posted
@@ -131,12 +135,24 @@ def _exact(
     whole = _left_of(actor, posting_id)
     used = _used_by(actor, posting_id)
     later = _moved_since(actor, newest)
+    evened = _came_to_nothing(movements)
     return {
         key
         for key in newest
         if (not came[key] and used[key] == went[key] and levels[key].on_hand >= 0)
         or (not went[key] and whole[key] == came[key] and key not in later)
+        or (key in evened and not (whole[key] or used[key]))
     }
+
+
+def _came_to_nothing(movements: Sequence[Movement]) -> set[Key]:
+    """The items of which as much came as went, at the same value: goods lost on their way."""
+    sums: dict[Key, tuple[Decimal, Decimal, Decimal]] = {}
+    for row in movements:
+        key = (row.variant_id, row.location_id)
+        pieces, average, fifo = sums.get(key, (ZERO, ZERO, ZERO))
+        sums[key] = (pieces + row.quantity, average + row.average_value, fifo + row.fifo_value)
+    return {key for key, moved in sums.items() if not any(moved)}
 
 
 def _left_of(actor: Actor, posting_id: UUID) -> defaultdict[Key, Decimal]:

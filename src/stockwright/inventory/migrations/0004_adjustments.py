@@ -12,7 +12,7 @@ from stockwright.kit.tenancy import SecureTables
 class Migration(migrations.Migration):
     dependencies = [
         ("catalog", "0002_stock_terms"),
-        ("inventory", "0002_stock_truth"),
+        ("inventory", "0003_transfers"),
     ]
 
     operations = [

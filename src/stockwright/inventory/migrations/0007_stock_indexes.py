@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("inventory", "0004_adjustments")]
+    dependencies = [("inventory", "0006_tracking")]
 
     operations = [
         migrations.RemoveIndex(model_name="movement", name="movement_by_item"),

@@ -2,13 +2,17 @@
 
 from stockwright.inventory.models.adjustments import Adjustment, AdjustmentLine, AdjustmentReason
 from stockwright.inventory.models.alerts import AlertCheck, LowStockAlert, LowStockThreshold
+from stockwright.inventory.models.counts import CountEntry, CountLine, CountSession, CountSettings
 from stockwright.inventory.models.expected import ExpectedMove
+from stockwright.inventory.models.kits import KitBuild, KitComponent
 from stockwright.inventory.models.layers import Layer, LayerUse
 from stockwright.inventory.models.ledger import Level, Movement
 from stockwright.inventory.models.locations import Location
 from stockwright.inventory.models.lots import Lot, LotLevel
 from stockwright.inventory.models.reservations import ChannelRule, Hold, Reservation
 from stockwright.inventory.models.statements import Snapshot, Statement
+from stockwright.inventory.models.tags import SightingBatch, Tag, TagEvent
+from stockwright.inventory.models.transfers import Transfer, TransferLine, TransferStep, TransferStepLine
 
 __all__ = [
     "Adjustment",
@@ -16,8 +20,14 @@ __all__ = [
     "AdjustmentReason",
     "AlertCheck",
     "ChannelRule",
+    "CountEntry",
+    "CountLine",
+    "CountSession",
+    "CountSettings",
     "ExpectedMove",
     "Hold",
+    "KitBuild",
+    "KitComponent",
     "Layer",
     "LayerUse",
     "Level",
@@ -28,6 +38,13 @@ __all__ = [
     "LowStockThreshold",
     "Movement",
     "Reservation",
+    "SightingBatch",
     "Snapshot",
     "Statement",
+    "Tag",
+    "TagEvent",
+    "Transfer",
+    "TransferLine",
+    "TransferStep",
+    "TransferStepLine",
 ]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from stockwright.inventory.models import Location
+from stockwright.inventory.queries.withheld import KEPT
 from stockwright.kit.actor import Actor
 from stockwright.kit.problems import NotFound
 from stockwright.kit.statements import ask_prepared
@@ -18,17 +19,21 @@ _AVAILABLE = """
     ), places as materialized (
         select p.id, p.sells from inventory_location p where p.company_id = %(company)s
             and (%(place)s::uuid is null or p.id = %(place)s::uuid)
+    ), kept as materialized (
+        select variant_id, location_id, sum(pieces) as pieces
+        from (select distinct variant_id from wanted) w cross join lateral ({kept}) k group by 1, 2
     ), levels as materialized (
         select w.turn, w.variant_id, l.location_id, l.on_hand, l.reserved, l.outbound, l.inbound,
             l.stated_at is not null as known,
             case when p.sells or %(place)s::uuid is not null
-                then greatest(l.on_hand - l.reserved - l.outbound, 0) else 0 end as free
+                then greatest(l.on_hand - l.reserved - l.outbound - coalesce(k.pieces, 0), 0) else 0 end as free
         from wanted w
         cross join lateral (
             select * from inventory_level l
             where l.company_id = %(company)s and l.variant_id = w.variant_id offset 0
         ) l
         join places p on p.id = l.location_id
+        left join kept k on k.variant_id = w.variant_id and k.location_id = l.location_id
     ), sums as (
         select turn, variant_id, case when %(apart)s then location_id end as location_id,
             sum(on_hand) as on_hand, sum(reserved) as reserved, sum(inbound) as inbound, sum(free) as free,
@@ -62,13 +67,14 @@ _AVAILABLE = """
         where reached >= %(quantity)s order by due_on limit 1
     ) a on true
     order by o.turn, o.location_id
-"""
+""".replace("{kept}", KEPT)
 
 
 class Availability(NamedTuple):
     """Pieces of an item at one place, or (`store_id` null) at all of them together.
 
-    `available` is what a channel may sell: neither promised nor planned to leave, its buffer kept back.
+    `available` is what a channel may sell: neither promised nor planned to leave, spoilt, blocked or in service,
+    and its buffer kept back.
     `atp_on` is the day from which the wanted quantity can be promised; null where nothing expected suffices.
     """
 

@@ -19,6 +19,7 @@ class MovementKind(StrEnum):
     TRANSFER_IN = "transfer_in"
     CONVERSION = "conversion"
     REVALUATION = "revaluation"
+    RELABEL = "relabel"
     RESERVE = "reserve"
     RELEASE = "release"
 

@@ -9,16 +9,14 @@ from uuid import UUID
 import polars as pl
 
 from stockwright.catalog.models import Supplier, Variant
-from stockwright.inventory.actions.ledger import Entry, post
 from stockwright.inventory.models import Location
-from stockwright.inventory.rules.ledger import MovementKind
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
 from stockwright.kit.locking import locked_one
-from stockwright.kit.money import plain
 from stockwright.kit.problems import NotFound
 from stockwright.kit.statements import ask_one, one_at_a_time
 from stockwright.messaging.actions.events import emit
+from stockwright.purchasing.actions.arrivals import ArrivedAs, post_arrivals
 from stockwright.purchasing.actions.expected import tell_expected
 from stockwright.purchasing.actions.staged import OrdersTaken, check_orders, put_orders
 from stockwright.purchasing.events import OrderCancelled, OrderPlaced, OrderReceived, OrdersAdded
@@ -125,9 +123,18 @@ def cancel_order(actor: Actor, *, order_id: UUID) -> PurchaseOrder:
 
 @deed("purchasing.write")
 def receive_order(
-    actor: Actor, *, order_id: UUID, at: datetime, quantities: Mapping[UUID, Decimal] | None = None
+    actor: Actor,
+    *,
+    order_id: UUID,
+    at: datetime,
+    quantities: Mapping[UUID, Decimal] | None = None,
+    details: Mapping[UUID, ArrivedAs] | None = None,
 ) -> PurchaseOrder:
-    """Take in what arrived: pieces by item, or all that is missing. The order closes when nothing is."""
+    """Take in what arrived: pieces by item, or all that is missing. The order closes when nothing is.
+
+    `details` says by item in which lots and with which codes; of an item that is followed by piece every piece
+    has to be named.
+    """
     order = _locked_order(actor, order_id)
     _refuse_closed(order)
     lines = {line.variant_id: line for line in order.lines.order_by("pk")}
@@ -136,7 +143,7 @@ def receive_order(
     for variant_id, quantity in arrived.items():
         lines[variant_id].received += quantity
     PurchaseOrderLine.objects.bulk_update([lines[variant_id] for variant_id in arrived], ["received"])
-    _post_receipts(actor, order, lines, arrived, at)
+    post_arrivals(actor, order, lines, arrived, details or {}, at)
     complete = all(line.received >= line.quantity for line in lines.values())
     if complete:
         order.state = OrderState.RECEIVED
@@ -182,30 +189,6 @@ def _arrived(
     if not quantities:
         raise InvalidOrder(detail="Name at least one line that arrived.")
     return dict(quantities)
-
-
-def _post_receipts(
-    actor: Actor,
-    order: PurchaseOrder,
-    lines: Mapping[UUID, PurchaseOrderLine],
-    arrived: Mapping[UUID, Decimal],
-    at: datetime,
-) -> None:
-    entries = [
-        Entry(
-            cause=f"receipt:{lines[variant_id].pk}:{plain(lines[variant_id].received)}",
-            variant_id=variant_id,
-            location_id=order.location_id,
-            kind=MovementKind.RECEIPT,
-            happened_at=at,
-            quantity=quantity,
-            unit_cost=lines[variant_id].unit_cost,
-            ref_type="purchase_order",
-            ref_id=order.number,
-        )
-        for variant_id, quantity in arrived.items()
-    ]
-    post(actor, entries)
 
 
 def _locked_order(actor: Actor, order_id: UUID) -> PurchaseOrder:

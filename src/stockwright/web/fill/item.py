@@ -11,6 +11,7 @@ from stockwright.insights.deeds import deeds_about
 from stockwright.insights.history import History, item_history
 from stockwright.insights.items import ItemStory, forecast_at, forecast_day
 from stockwright.insights.reasons import reason_sentence
+from stockwright.inventory.queries.kits import KitView, kit_of
 from stockwright.kit import clock
 from stockwright.kit.actor import Actor
 from stockwright.kit.money import ZERO
@@ -22,6 +23,7 @@ from stockwright.sales.queries import LineRow, last_sale_on, recent_lines
 from stockwright.web.fill.charts import chart_of
 from stockwright.web.fill.lines import UNIT, change_of, flag_of, item_url, known, order_by
 from stockwright.web.fill.receipts import receipt_of
+from stockwright.web.fill.tracked import tracked_stock
 from stockwright.web.fill.wording import wording_of
 from stockwright.web.shown.advice import AdvicePage
 from stockwright.web.shown.item import Arrival, ItemPage, LocationStock, RecentSale
@@ -79,7 +81,14 @@ def item_page(actor: Actor, company: Company, story: ItemStory) -> ItemPage:
         locations=_locations(story),
         arrivals=tuple(arrival_of(line, today) for line in story.arriving),
         sales=tuple(_sale(line) for line in recent_lines(actor, variant.pk, limit=SALES_SHOWN)),
+        tracked=tracked_stock(actor, variant, today),
+        kit=_kit(actor, variant.pk),
     )
+
+
+def _kit(actor: Actor, variant_id: UUID) -> KitView | None:
+    kit = kit_of(actor, variant_id)
+    return kit if kit.components else None
 
 
 def status_words(shown_in: str) -> str:

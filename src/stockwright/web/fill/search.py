@@ -60,6 +60,7 @@ def _places() -> tuple[tuple[str, str, str, str], ...]:
         (gettext("Write off"), "waste", "trash-2", "inventory.write"),
         (gettext("Set many items right at once"), "stock_updates", "file-spreadsheet", "inventory.write"),
         (gettext("Low stock"), "alerts", "triangle-alert", "inventory.read"),
+        (gettext("Counts"), "counts", "clipboard-list", "inventory.read"),
         (gettext("Import"), "imports", "upload", "imports.read"),
         (gettext("Forecast accuracy"), "accuracy", "trending-up", "forecast.read"),
         (gettext("Locations"), "settings_locations", "settings", "inventory.read"),

@@ -12,9 +12,11 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from stockwright.catalog.actions.items import change_item
+from stockwright.catalog.rules import Tracking
 from stockwright.inventory.actions.channel_rules import remove_channel_rule
 from stockwright.inventory.actions.locations import change_location
-from stockwright.inventory.actions.tracking import change_tracking
+from stockwright.inventory.actions.tracking import set_tracking
+from stockwright.kit import clock
 from stockwright.kit.actor import Actor
 from stockwright.kit.problems import Conflict, Invalid
 from stockwright.web.fill.stock_forms import ChannelRuleForm, LocationForm, TermsForm
@@ -108,7 +110,7 @@ def terms(request: PageRequest, actor: Actor, variant_id: UUID) -> HttpResponse:
 
 def _save_terms(request: PageRequest, actor: Actor, variant_id: UUID, form: TermsForm) -> None:
     told = dict(form.cleaned_data)
-    change_tracking(actor, variant_id=variant_id, tracking=told.pop("tracking"))
+    set_tracking(actor, variant_id=variant_id, tracking=Tracking(told.pop("tracking")), now=clock.now())
     change_item(actor, variant_id=variant_id, **told)
     save_thresholds(actor, variant_id, request.POST)
 

@@ -5,6 +5,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from stockwright.inventory.queries.kits import KitView
+from stockwright.web.shown.tracked import TrackedStock
+
 
 @dataclass(frozen=True)
 class Fan:
@@ -154,3 +157,5 @@ class ItemPage:
     locations: tuple[LocationStock, ...]
     arrivals: tuple[Arrival, ...]
     sales: tuple[RecentSale, ...]
+    tracked: TrackedStock | None = None  # its lots or pieces
+    kit: KitView | None = None  # None: it has no components

@@ -1,0 +1,107 @@
+"""The movements of assembling and taking apart: the value that goes out comes in again."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from stockwright.catalog.models import Variant
+from stockwright.inventory.actions.ledger import Entry, Key, LockedLevel, Posted, closed_through, lock_levels, write
+from stockwright.inventory.models import KitBuild, Level, Movement
+from stockwright.inventory.rules.kits import split_value
+from stockwright.inventory.rules.ledger import MovementKind, NotEnoughStock, PeriodClosed
+from stockwright.kit.actor import Actor
+from stockwright.kit.money import ZERO, plain
+
+
+@dataclass(frozen=True)
+class Build:
+    """Kits that are being assembled or taken apart."""
+
+    actor: Actor
+    row: KitBuild
+    parts: Mapping[UUID, Decimal]
+    allow_backorders: bool
+
+    def entry(self, variant_id: UUID, quantity: Decimal, value: tuple[Decimal, Decimal] | None = None) -> Entry:
+        """A movement of an item."""
+        return Entry(
+            cause=f"kit:{self.row.pk}:{variant_id}",
+            variant_id=variant_id,
+            location_id=self.row.location_id,
+            kind=MovementKind.CONVERSION,
+            happened_at=self.row.built_at,
+            quantity=quantity,
+            value=value,
+            ref_type="kit",
+            ref_id=str(self.row.pk),
+            reason=self.row.reason,
+        )
+
+    def locked(self) -> dict[Key, LockedLevel]:
+        """The levels of the kit and its components, locked; PeriodClosed where the books of that day are."""
+        day = closed_through(self.actor, self.row.built_at)
+        if day is not None:
+            raise PeriodClosed(closed_through=day.isoformat())
+        return lock_levels(self.actor, {(one, self.row.location_id) for one in (self.row.kit_id, *self.parts)})
+
+    def refuse_missing(self, levels: Mapping[Key, LockedLevel], wanted: Mapping[UUID, Decimal]) -> None:
+        """Pass silently, or NotEnoughStock where more is wanted than is free."""
+        for variant_id, pieces in wanted.items():
+            level = levels[(variant_id, self.row.location_id)]
+            if pieces > level.free and not self.allow_backorders:
+                raise NotEnoughStock(
+                    sku=level.sku,
+                    location=self.row.location.name,
+                    free=plain(max(level.free, ZERO)),
+                    wanted=plain(pieces),
+                )
+
+
+def assembled(build: Build) -> Posted:
+    """Let the components go out and the kits come in, worth what the components were."""
+    quantity = build.row.quantity
+    wanted = {variant: takes * quantity for variant, takes in build.parts.items()}
+    build.refuse_missing(build.locked(), wanted)
+    out = write(build.actor, [build.entry(variant, -pieces) for variant, pieces in wanted.items()])
+    value = _gone(build.actor, out.posting_id)
+    came = write(build.actor, [build.entry(build.row.kit_id, quantity, value)], posting_id=out.posting_id)
+    return _both(out, came)
+
+
+def taken_apart(build: Build) -> Posted:
+    """Let the kits go out and the components come in, which share the kits' value by what they cost now."""
+    quantity = -build.row.quantity
+    build.refuse_missing(build.locked(), {build.row.kit_id: quantity})
+    out = write(build.actor, [build.entry(build.row.kit_id, -quantity)])
+    average, fifo = _gone(build.actor, out.posting_id)
+    pieces = {variant: takes * quantity for variant, takes in build.parts.items()}
+    costs = _costs(build.actor, list(pieces), build.row.location_id)
+    weights = [max(costs[variant], ZERO) * number for variant, number in pieces.items()]
+    shares = zip(pieces.items(), split_value(average, weights), split_value(fifo, weights), strict=True)
+    entries = [build.entry(variant, number, (mean, first)) for (variant, number), mean, first in shares]
+    return _both(out, write(build.actor, entries, posting_id=out.posting_id))
+
+
+def _both(out: Posted, came: Posted) -> Posted:
+    return Posted(out.posting_id, out.posted + came.posted, 0, [*out.changes, *came.changes])
+
+
+def _gone(actor: Actor, posting_id: UUID) -> tuple[Decimal, Decimal]:
+    """What a posting took out, by both methods."""
+    rows = Movement.objects.of(actor).filter(posting_id=posting_id).values_list("average_value", "fifo_value")
+    values = list(rows)
+    return -sum((average for average, _ in values), ZERO), -sum((fifo for _, fifo in values), ZERO)
+
+
+def _costs(actor: Actor, variants: Sequence[UUID], location_id: UUID) -> dict[UUID, Decimal]:
+    """What a piece of each item costs now: what stock there is worth, or else what it was bought for last."""
+    costs = dict.fromkeys(variants, ZERO)
+    for variant, cost in Variant.objects.of(actor).filter(pk__in=variants).values_list("pk", "cost"):
+        costs[variant] = cost or ZERO
+    for level in Level.objects.of(actor).filter(variant_id__in=variants, location_id=location_id):
+        if level.on_hand and level.average_value:
+            costs[level.variant_id] = level.average_value / level.on_hand
+        elif level.last_cost is not None:
+            costs[level.variant_id] = level.last_cost
+    return costs
