@@ -59,7 +59,7 @@ def copy_frame(frame: pl.DataFrame, table: str, *, constants: Mapping[str, objec
     values = [*map(sql.Identifier, frame.columns), *(sql.Placeholder() for _ in given)]
     make = sql.SQL("create temp table {} on commit drop as select {} from {} where false")
     move = sql.SQL("insert into {} ({}) select {} from {}")
-    with _native() as native:
+    with connection.wrap_database_errors, _native() as native:
         _drop(native, stage)
         native.execute(make.format(sql.Identifier(stage), columns, into))
         _copy(native, frame, stage)
@@ -79,7 +79,7 @@ def stage_frames(frames: Iterable[pl.DataFrame], table: str, columns: Mapping[st
     """
     made = ",".join(f'"{name}" {kind}' for name, kind in columns.items())
     rows = 0
-    with _native() as native:
+    with connection.wrap_database_errors, _native() as native:
         _drop(native, table)
         native.execute(_bytes(f"create temp table {table} ({made}) on commit drop"))
         for frame in frames:

@@ -39,13 +39,13 @@ def ask_prepared(statement: str, params: Params) -> list[tuple[Any, ...]]:
 
     The database is told no types but those the values have, so a parameter in doubt is cast (`%(x)s::uuid[]`).
     """
-    with _native() as cursor:
+    with connection.wrap_database_errors, _native() as cursor:
         return list(cursor.execute(statement.encode(), params, prepare=True).fetchall())
 
 
 def run_prepared(statement: str, params: Params) -> int:
     """Run a statement that is planned once for each connection; the number of rows it touched."""
-    with _native() as cursor:
+    with connection.wrap_database_errors, _native() as cursor:
         return int(cursor.execute(statement.encode(), params, prepare=True).rowcount)
 
 
