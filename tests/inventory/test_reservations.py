@@ -11,6 +11,7 @@ from tests.make.goods import books, day, item, rows_of, stated
 from tests.make.people import owner
 from tests.make.threads import together
 
+from stockwright.accounts.actions.companies import change_company
 from stockwright.inventory.actions.fulfilment import (
     commit_reservation,
     expire_reservations,
@@ -20,6 +21,7 @@ from stockwright.inventory.actions.fulfilment import (
 from stockwright.inventory.actions.reservations import Promise, Wish, reserve_stock
 from stockwright.inventory.events.ledger import StockChanged
 from stockwright.inventory.events.reservations import StockReserved
+from stockwright.inventory.rules.ledger import PeriodClosed
 from stockwright.inventory.rules.reservations import (
     InsufficientStock,
     InvalidReservation,
@@ -160,3 +162,17 @@ def test_a_promise_is_announced_like_any_other_change_of_stock() -> None:
 def test_nobody_inside_reacts_to_every_promise() -> None:
     assert not reactions_to(StockReserved.name)
     assert not reactions_to(StockChanged.name)
+
+
+def test_nothing_goes_out_on_a_day_whose_books_are_closed() -> None:
+    alice = owner()
+    shirt = item(alice)
+    stated(alice, 5)
+    promise = reserve(alice, (shirt, 2))
+    change_company(alice, closed_through=NOW.date())
+    before = books(alice)
+    with pytest.raises(PeriodClosed):
+        commit_reservation(alice, reservation_id=promise.reservation_id, now=NOW)
+    assert books(alice) == before
+    release_reservation(alice, reservation_id=promise.reservation_id, now=NOW)
+    assert rows_of(alice, "select reserved from inventory_level") == [(0,)]

@@ -8,9 +8,12 @@ from tests.make.goods import day, item, rows_of, stated
 from tests.make.people import owner
 
 from stockwright.accounts.actions.companies import change_company
+from stockwright.inventory.actions.fulfilment import commit_reservation, release_reservation
 from stockwright.inventory.actions.ledger import Entry, post
+from stockwright.inventory.actions.reservations import Wish, reserve_stock
 from stockwright.inventory.actions.undo import reverse_posting, undo_posting
 from stockwright.inventory.models import Location
+from stockwright.inventory.queries.proof import compare_levels
 from stockwright.inventory.rules.ledger import MovementKind, NotEnoughStock, PeriodClosed
 from stockwright.inventory.rules.undo import AlreadyUndone, NotUndoable
 from stockwright.kit.actor import Actor
@@ -92,6 +95,36 @@ def test_what_is_gone_already_cannot_be_undone() -> None:
     move(alice, shirt, -3, "b")
     before = state(alice)
     with pytest.raises(NotEnoughStock):
+        reverse_posting(alice, posting_id=received, now=day(9))
+    assert state(alice) == before
+
+
+def test_what_a_reservation_did_is_not_undone_by_its_posting() -> None:
+    alice = owner()
+    shirt = item(alice)
+    stated(alice, 10)
+    for source, end in (("held", None), ("sold", commit_reservation), ("freed", release_reservation)):
+        made = reserve_stock(alice, lines=[Wish(shirt, Decimal(2))], source=source, now=day(5), ref_type="count")
+        if end:
+            end(alice, reservation_id=made.reservation_id, now=day(6))
+    before = state(alice)
+    for (posting,) in rows_of(alice, "select distinct posting_id from inventory_movement where reserved <> 0"):
+        for undo in (reverse_posting, undo_posting):
+            with pytest.raises(NotUndoable):
+                undo(alice, posting_id=posting, now=day(9))
+    assert state(alice) == before
+    with scope(alice.company_id):
+        assert compare_levels(alice) == []
+
+
+def test_nothing_is_undone_while_the_books_of_today_are_closed() -> None:
+    alice = owner()
+    shirt = item(alice)
+    stated(alice, 0)
+    received = move(alice, shirt, 4, "a", cost="3")
+    change_company(alice, closed_through=day(9).date())
+    before = state(alice)
+    with pytest.raises(PeriodClosed):
         reverse_posting(alice, posting_id=received, now=day(9))
     assert state(alice) == before
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from stockwright.accounts.queries import company_of
 from stockwright.catalog.rules import Tracking
 from stockwright.inventory.actions.held_tags import chosen_tags, free_tags, tell_sold
-from stockwright.inventory.actions.ledger import Entry, Key, LockedLevel, lock_levels, write
+from stockwright.inventory.actions.ledger import Entry, Key, LockedLevel, lock_levels, refuse_closed, write
 from stockwright.inventory.events.reservations import (
     HeldLine,
     ReservationCommitted,
@@ -57,6 +57,7 @@ def commit_reservation(
     reservation = _open(actor, reservation_id, done=ReservationState.COMMITTED)
     if reservation.state == ReservationState.COMMITTED:
         return reservation
+    refuse_closed(actor, now)
     taken = _taken(actor, reservation, quantities)
     levels = lock_levels(actor, {(hold.variant_id, hold.location_id) for hold, _ in taken})
     company = company_of(actor)
@@ -125,8 +126,10 @@ def expire_reservations(actor: Actor, *, now: datetime) -> int:
     """Release up to MOST_EXPIRED promises whose time ran out, those that somebody else is at not now."""
     due = Reservation.objects.of(actor).filter(state=ReservationState.HELD, expires_at__lte=now).order_by("pk")
     found = list(due.select_for_update(skip_locked=True)[:MOST_EXPIRED])
-    for reservation in found:
-        _release(actor, reservation, _taken(actor, reservation, None), now, EXPIRED)
+    held = [(reservation, _taken(actor, reservation, None)) for reservation in found]
+    lock_levels(actor, {(hold.variant_id, hold.location_id) for _, taken in held for hold, _ in taken})
+    for reservation, taken in held:
+        _release(actor, reservation, taken, now, EXPIRED)
     return len(found)
 
 

@@ -108,7 +108,7 @@ class MovementsPosted(NamedTuple):
 
 def lock_levels(actor: Actor, keys: Collection[Key]) -> dict[Key, LockedLevel]:
     """The levels of these items at these places, locked in primary-key order; missing ones are added."""
-    found = _locked(actor, keys)
+    found = _locked(actor, keys, fewest=len(set(keys)))
     if len(found) < len(set(keys)):
         run_prepared(ADD_LEVELS, _keys(actor, keys))
         found = _locked(actor, keys)
@@ -117,7 +117,7 @@ def lock_levels(actor: Actor, keys: Collection[Key]) -> dict[Key, LockedLevel]:
 
 def post(actor: Actor, entries: Sequence[Entry], *, posting_id: UUID | None = None) -> Posted:
     """Write movements, change the levels with them and announce each change; a known cause changes nothing."""
-    _refuse_closed(actor, min((entry.happened_at for entry in entries), default=None))
+    refuse_closed(actor, min((entry.happened_at for entry in entries), default=None))
     levels = lock_levels(actor, {entry.key for entry in entries})
     posted = write(actor, entries, posting_id=posting_id, levels=levels)
     emit_all(actor, posted.changes)
@@ -160,7 +160,7 @@ def post_staged(actor: Actor, *, posting_id: UUID | None = None) -> MovementsPos
     [staged, since] = ask_one("select count(*), min(happened_at) from posting", company)
     if not staged:
         return MovementsPosted(0, 0)
-    _refuse_closed(actor, since)
+    refuse_closed(actor, since)
     work_in_bulk(staged)
     run("analyze posting", company)
     run(ADD_STAGED_LEVELS, company)
@@ -208,8 +208,8 @@ def _parts(entry: Entry, shares: Sequence[LotShare] | None) -> Iterator[Entry]:
         )
 
 
-def _locked(actor: Actor, keys: Collection[Key]) -> dict[Key, LockedLevel]:
-    levels = map(LockedLevel._make, ask_prepared(LOCK_KEYS, _keys(actor, keys)))
+def _locked(actor: Actor, keys: Collection[Key], *, fewest: int = 0) -> dict[Key, LockedLevel]:
+    levels = map(LockedLevel._make, ask_prepared(LOCK_KEYS, {**_keys(actor, keys), "fewest": fewest}))
     return {(level.variant_id, level.location_id): level for level in levels}
 
 
@@ -258,7 +258,7 @@ def closed_through(actor: Actor, since: datetime | None) -> date | None:
     return day  # type: ignore[no-any-return]
 
 
-def _refuse_closed(actor: Actor, since: datetime | None) -> None:
+def refuse_closed(actor: Actor, since: datetime | None) -> None:
     """Pass silently, or PeriodClosed where the books of that day are closed."""
     day = closed_through(actor, since)
     if day is not None:

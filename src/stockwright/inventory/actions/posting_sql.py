@@ -33,8 +33,16 @@ LOCK_KEYS = """
     where l.company_id = %(company)s
         and l.variant_id = any(%(variants)s::uuid[]) and l.location_id = any(%(locations)s::uuid[])
         and (l.variant_id, l.location_id) in (select * from unnest(%(variants)s::uuid[], %(locations)s::uuid[]))
+        and %(fewest)s <= (
+            select count(*) from inventory_level k where k.company_id = %(company)s
+                and k.variant_id = any(%(variants)s::uuid[]) and k.location_id = any(%(locations)s::uuid[])
+                and (k.variant_id, k.location_id) in (
+                    select * from unnest(%(variants)s::uuid[], %(locations)s::uuid[])
+                )
+        )
     order by l.company_id, l.variant_id, l.location_id for update of l
 """
+"""Locks all of the levels, or none where fewer than `fewest` are there (the order would be broken later)."""
 
 ADD_LEVELS = """
     insert into inventory_level (company_id, variant_id, location_id, on_hand, reserved)

@@ -16,7 +16,16 @@ from django.utils.module_loading import import_string
 
 from stockwright.accounts.queries import company_of
 from stockwright.catalog.rules import Tracking
-from stockwright.inventory.actions.ledger import Entry, Key, LockedLevel, Posted, closed_through, lock_levels, write
+from stockwright.inventory.actions.ledger import (
+    Entry,
+    Key,
+    LockedLevel,
+    Posted,
+    closed_through,
+    lock_levels,
+    refuse_closed,
+    write,
+)
 from stockwright.inventory.actions.tag_undo import undo_tags
 from stockwright.inventory.events.ledger import PostingReversed
 from stockwright.inventory.models import Layer, LayerUse, Location, Movement
@@ -54,6 +63,7 @@ def undo_posting(actor: Actor, *, posting_id: UUID, now: datetime, reason: str =
     first = Movement.objects.of(actor).filter(posting_id=posting_id).order_by("pk").first()
     if first is None:
         raise NotFound(what="posting")
+    _refuse_promises(actor, posting_id)
     table: Mapping[str, str] = import_string(settings.UNDOS)
     document = table.get(f"{first.kind}:{first.ref_type}", table.get(first.ref_type))
     if document:
@@ -72,6 +82,7 @@ def reverse_posting(actor: Actor, *, posting_id: UUID, now: datetime, reason: st
     movements = list(Movement.objects.of(actor).filter(posting_id=posting_id).order_by("pk"))
     if not movements:
         raise NotFound(what="posting")
+    _refuse_promises(actor, posting_id)
     levels = lock_levels(actor, {(row.variant_id, row.location_id) for row in movements})
     if Movement.objects.of(actor).filter(reverses__in=[row.pk for row in movements]).exists():
         raise AlreadyUndone
@@ -81,6 +92,8 @@ def reverse_posting(actor: Actor, *, posting_id: UUID, now: datetime, reason: st
         _refuse_missing(actor, movements, levels)
     exact = _exact(actor, posting_id, movements, levels)
     closed = closed_through(actor, min(row.happened_at for row in movements))
+    if closed:
+        refuse_closed(actor, now)
     entries = [
         _opposite(
             row,
@@ -97,6 +110,12 @@ def reverse_posting(actor: Actor, *, posting_id: UUID, now: datetime, reason: st
     told = PostingReversed(posting_id, posted.posting_id, reason, len(movements))
     emit_all(actor, [told, *posted.changes])
     return posted
+
+
+def _refuse_promises(actor: Actor, posting_id: UUID) -> None:
+    """Pass silently, or NotUndoable for what a reservation did, whose holds would say something else then."""
+    if Movement.objects.of(actor).filter(posting_id=posting_id).exclude(reserved=0).exists():
+        raise NotUndoable(detail="A reservation did this. Release it, or book what came back as a return, instead.")
 
 
 def _opposite(row: Movement, *, moment: datetime, reason: str, exact: bool) -> Entry:
