@@ -38,6 +38,7 @@ from stockwright.messaging.actions.events import emit, emit_all
 def set_components(actor: Actor, *, kit_id: UUID, components: Sequence[Component]) -> None:
     """Let a kit be put together from these items from now on; none makes it a plain item again."""
     one_at_a_time(actor.company_id, "kits")
+    _alone(actor, kit_id)
     check_components(kit_id, components)
     wanted = {kit_id, *(variant for variant, _ in components)}
     skus = dict(Variant.objects.of(actor).filter(pk__in=wanted).values_list("pk", "sku"))
@@ -101,6 +102,7 @@ def undo_kit_build(actor: Actor, *, build_id: UUID, now: datetime, reason: str =
     build = locked_one(KitBuild.objects.of(actor).filter(pk=build_id), what="assembly")
     if build.undone_at:
         raise BuildUndone
+    _alone(actor, build.kit_id)
     posted = reverse_posting(actor, posting_id=build.posting_id, now=now, reason=reason)
     build.undone_at, build.undone_by = now, actor.label
     build.save(update_fields=["undone_at", "undone_by"])
@@ -133,6 +135,7 @@ def _build(
             if (made.kit_id, made.location_id, made.quantity) != (kit_id, location_id, quantity):
                 raise BuildOfAnother(source=source)
             return made
+    _alone(actor, kit_id)
     kit = Variant.objects.of(actor).filter(pk=kit_id).first()
     if kit is None:
         raise NotFound(what="item")
@@ -171,6 +174,11 @@ def _done(
     parts = [KitPart(variant, takes * pieces) for variant, takes in build.parts.items()]
     emit_all(actor, [told(row.kit_id, parts, row.pk, row.location_id, pieces), *posted.changes])
     return row
+
+
+def _alone(actor: Actor, kit_id: UUID) -> None:
+    """Keep others from the kit until the commit, since its events are numbered; called before levels are locked."""
+    one_at_a_time(actor.company_id, f"kit events:{kit_id}")
 
 
 def _parts(actor: Actor, kit_id: UUID) -> list[KitPart]:

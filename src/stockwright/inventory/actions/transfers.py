@@ -148,7 +148,12 @@ def told(line: TransferLine) -> TransferredLine:
 
 
 def known_step(actor: Actor, transfer: Transfer, source: str) -> bool:
-    """Whether the source took a step of this transfer before; InvalidTransfer where it was another's."""
+    """Whether the source took a step of this transfer before; InvalidTransfer where it was another's.
+
+    Whoever comes second with a source waits for the first.
+    """
+    if source:
+        one_at_a_time(actor.company_id, f"transfer-step:{source}")
     step = TransferStep.objects.of(actor).filter(source=source).first() if source else None
     if step is not None and step.transfer_id != transfer.pk:
         raise InvalidTransfer(detail=f"The source “{source}” stands for a step of another transfer.")
