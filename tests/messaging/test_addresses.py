@@ -45,6 +45,7 @@ def test_the_operator_may_allow_all_private_networks_or_some() -> None:
         *("ftp://example.com/", "example.com", "https://", "http://example.com/", "https://a:b@example.com/"),
         *("https://example.com/#x", "https://127.0.0.1/", "https://[::1]/", "https://[::ffff:10.0.0.1]:8443/"),
         *("https://example.com:port/", "https://[::1", "https://exämple.com/"),
+        *("https://exa mple.com/", "https://example.com/\r\nX-More: y", "https://example.com/a b"),
     ],
 )
 def test_an_address_that_cannot_be_right_is_refused_at_once(url: str) -> None:

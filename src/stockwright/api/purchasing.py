@@ -20,7 +20,7 @@ from stockwright.kit.ids import new_id
 from stockwright.kit.paging import Page
 from stockwright.purchasing.actions.arrivals import ArrivedAs, ArrivedLot
 from stockwright.purchasing.actions.orders import cancel_order, place_order, receive_order
-from stockwright.purchasing.rules import OrderState
+from stockwright.purchasing.rules import InvalidOrder, OrderState
 
 router = Router(tags=["Purchase orders"])
 
@@ -150,6 +150,8 @@ def post_receipt(request: ApiRequest, order_id: UUID, body: ReceiptIn) -> OrderV
     Fails with `too_much_received`, `not_on_order`, `order_closed`, `tags_needed` or `not_found`. Send an
     Idempotency-Key: the same receipt told twice without one is two receipts.
     """
+    if body.lines is not None and len({line.variant_id for line in body.lines}) < len(body.lines):
+        raise InvalidOrder(detail="Name each item once; several lots of it go into its `lots`.")
     arrived = None if body.lines is None else {line.variant_id: line.quantity for line in body.lines}
     details = {line.variant_id: _arrived_as(line) for line in body.lines or () if line.lots or line.tags}
     receive_order(request.auth, order_id=order_id, at=body.at or now(), quantities=arrived, details=details)

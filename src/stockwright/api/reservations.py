@@ -15,7 +15,7 @@ from stockwright.api.fields import In, Out, PageIn, PageOut, Quantity
 from stockwright.inventory.actions.fulfilment import commit_reservation, extend_reservation, release_reservation
 from stockwright.inventory.actions.reservations import MOST_LINES, Promise, Wish, reserve_stock
 from stockwright.inventory.queries.reservations import ReservationRow, reservation_of, reservations_page
-from stockwright.inventory.rules.reservations import ReservationState, Split
+from stockwright.inventory.rules.reservations import InvalidReservation, ReservationState, Split
 from stockwright.kit.clock import now
 from stockwright.kit.paging import Page
 
@@ -102,7 +102,9 @@ class TakeIn(In):
     reason: str = Field("", max_length=200)
 
     def quantities(self) -> Mapping[int, Decimal] | None:
-        """Pieces by line."""
+        """Pieces by line; InvalidReservation where a line is named twice."""
+        if self.lines and len({one.line for one in self.lines}) < len(self.lines):
+            raise InvalidReservation(detail="Name each line once.")
         return {one.line: one.quantity for one in self.lines} if self.lines else None
 
     def tags(self) -> Mapping[int, Sequence[str]]:

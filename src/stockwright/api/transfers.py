@@ -19,7 +19,7 @@ from stockwright.inventory.actions.transfer_steps import (
 from stockwright.inventory.actions.transfer_undo import TakenBack, rehearse_step_undo, undo_transfer_step
 from stockwright.inventory.actions.transfers import change_transfer, draft_transfer
 from stockwright.inventory.queries.transfers import TransferRow, TransferView, transfer_of, transfers_page
-from stockwright.inventory.rules.transfers import Outcome, TransferState, WantedLine
+from stockwright.inventory.rules.transfers import InvalidTransfer, Outcome, TransferState, WantedLine
 from stockwright.kit.clock import now
 from stockwright.kit.paging import Page
 
@@ -308,4 +308,6 @@ def preview_undo_step(request: ApiRequest, step_id: UUID) -> UndoShown:
 
 
 def _counts(lines: list[LineCount] | None) -> dict[UUID, Quantity] | None:
+    if lines is not None and len({line.line_id for line in lines}) < len(lines):
+        raise InvalidTransfer(detail="Name each line once.")
     return None if lines is None else {line.line_id: line.quantity for line in lines}

@@ -74,14 +74,16 @@ def check_url(url: str, reach: Reach) -> str:
         host, _ = parts.hostname or "", parts.port
     except ValueError as error:
         raise InvalidReceiver(detail="it is not a web address.") from error
-    if parts.scheme not in {"https", "http"} or not host or len(url) > 2000 or not url.isascii():
+    told = url.strip()
+    plain = told.isascii() and told.isprintable() and " " not in told
+    if parts.scheme not in {"https", "http"} or not host or len(url) > 2000 or not plain:
         raise InvalidReceiver(detail="it has to look like https://example.com/hooks.")
     if parts.username is not None or parts.fragment:
         raise InvalidReceiver(detail="leave out the name and password before @ and everything after #.")
     if parts.scheme == "http" and not reach.is_any:
         raise InvalidReceiver(detail="it has to begin with https://.")
     _check_literal(host, parts.scheme, reach)
-    return url.strip()
+    return told
 
 
 def _check_literal(host: str, scheme: str, reach: Reach) -> None:
