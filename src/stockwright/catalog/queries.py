@@ -127,8 +127,6 @@ def item_of(actor: Actor, variant_id: UUID) -> ItemView:
         supplier_lead_days=item.supplier.lead_days if item.supplier else None,
         description=item.product.description,
         options=item.options,
-        unit=item.unit,
-        units_per_pack=item.units_per_pack,
         created_at=item.created_at,
     )
 
