@@ -50,8 +50,6 @@ class ItemView(ItemRow):
     supplier_lead_days: int | None
     description: str
     options: dict[str, str]
-    unit: str
-    units_per_pack: Decimal
     created_at: datetime
 
 
