@@ -157,7 +157,7 @@ def test_a_difference_names_the_item_the_place_and_both_sides() -> None:
     run = prove_in_one_moment(alice)
     [row] = next(found["rows"] for found in run.findings if found["check"] == "ledger_on_hand")
     assert (row["sku"], row["location"]) == ("shirt", "Main")
-    assert (Decimal(row["wanted"]), Decimal(row["found"])) == (9, 10)
+    assert (Decimal(row["wanted"]), Decimal(row["found"])) == (Decimal(9), Decimal(10))
 
 
 def test_an_expectation_of_an_order_that_is_none_is_found_and_ended() -> None:

@@ -105,7 +105,7 @@ def test_what_is_still_there_is_worth_more_by_the_whole_cost(alice: Actor) -> No
     assert rows_of(alice, "select value_left from inventory_layer") == [(25,)]
     with scope(alice.company_id):
         shown = landed_cost(alice, cost.pk)
-    assert (shown.average_variance, shown.fifo_variance) == (0, 0)
+    assert shown.average_variance == shown.fifo_variance == 0
     assert agree(alice)
 
 
@@ -116,7 +116,7 @@ def test_what_left_already_is_cost_of_goods_sold(alice: Actor) -> None:
     assert values(alice) == [(10, 10)]
     with scope(alice.company_id):
         shown = landed_cost(alice, cost.pk)
-    assert (shown.average_variance, shown.fifo_variance) == (3, 3)
+    assert shown.average_variance == shown.fifo_variance == 3
     assert agree(alice)
 
 

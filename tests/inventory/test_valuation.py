@@ -55,7 +55,8 @@ class Twin:
     def price_of(self, came: list[Row]) -> Decimal:
         """What a piece is worth that is sold and not there: as what came now, or as what was there, or as last."""
         if came:
-            return sum(row[0] * row[1] for row in came) / sum(row[0] for row in came)
+            value = sum((row[0] * row[1] for row in came), Decimal(0))
+            return value / sum((row[0] for row in came), Decimal(0))
         return self.average_value / self.on_hand if self.average_value and self.on_hand else self.last_cost
 
     def come(self, came: list[Row], price: Decimal) -> None:

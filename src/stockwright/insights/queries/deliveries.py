@@ -20,6 +20,7 @@ def compare_deliveries(actor: Actor) -> Comparison:
     """Every event of the last weeks, an hour old and more, that a webhook wanted and nobody tried to tell it."""
     moment, deliveries = ask_one(_COUNTED, {"company": actor.company_id})
     found = undelivered(actor, moment)
-    events = [(row.event, row.event_id) for row in (*found.missing, *found.untried)]
+    events = [(row.event, row.event_id) for row in found.missing]
+    events += [(row.event, row.event_id) for row in found.untried]
     rows = [Disagreement(f"{name} {event_id}", None, "", None, "", Decimal(1), ZERO) for name, event_id in events]
     return told(tuple(rows), compared=deliveries + len(found.missing))
