@@ -28,6 +28,7 @@ from stockwright.inventory.actions.adjustments import adjust_stock, draft_adjust
 from stockwright.inventory.actions.alerts import set_threshold
 from stockwright.inventory.actions.channel_rules import set_channel_rule
 from stockwright.inventory.actions.kits import assemble_kits, set_components
+from stockwright.inventory.actions.landed import add_landed_cost
 from stockwright.inventory.actions.locations import add_location
 from stockwright.inventory.actions.reasons import add_reason
 from stockwright.inventory.actions.reservations import Wish, reserve_stock
@@ -35,9 +36,10 @@ from stockwright.inventory.actions.statements import state_stock
 from stockwright.inventory.actions.tag_register import register_tags
 from stockwright.inventory.actions.transfer_steps import send_transfer
 from stockwright.inventory.actions.transfers import draft_transfer
-from stockwright.inventory.models import LowStockAlert
+from stockwright.inventory.models import LowStockAlert, Movement
 from stockwright.inventory.queries.effects import Wanted as Adjusted
 from stockwright.inventory.queries.transfers import transfer_of
+from stockwright.inventory.rules.landed import CostKind, Division
 from stockwright.inventory.rules.transfers import WantedLine
 from stockwright.kit.actor import Actor
 from stockwright.kit.ids import new_id
@@ -45,7 +47,7 @@ from stockwright.kit.tenancy import scope
 from stockwright.messaging.actions.endpoints import add_endpoint
 from stockwright.messaging.actions.replays import try_endpoint
 from stockwright.messaging.rules.addresses import Reach
-from stockwright.purchasing.actions.orders import place_order
+from stockwright.purchasing.actions.orders import place_order, receive_order
 from stockwright.replenishment.models import Advice, PlanRun
 
 Make = Callable[[Actor], object]
@@ -121,6 +123,28 @@ def order(actor: Actor) -> UUID:
         source=f"test:{uuid4()}",
     )
     return placed.pk
+
+
+def received(actor: Actor) -> UUID:
+    """The posting of three pieces that were received at a cost."""
+    receive_order(actor, order_id=order(actor), at=datetime(2026, 1, 6, tzinfo=UTC))
+    with scope(actor.company_id):
+        newest = Movement.objects.of(actor).filter(kind="receipt").latest("pk")
+    assert newest.posting_id
+    return newest.posting_id
+
+
+def landed(actor: Actor) -> UUID:
+    """The id of a cost that was divided over them."""
+    return add_landed_cost(
+        actor,
+        posting_ids=[received(actor)],
+        kind=CostKind.FREIGHT,
+        amount=Decimal(6),
+        divided_by=Division.QUANTITY,
+        now=datetime(2026, 1, 7, tzinfo=UTC),
+        source=f"test:{uuid4()}",
+    ).pk
 
 
 def transfer(actor: Actor) -> UUID:
@@ -321,6 +345,7 @@ IDS: dict[str, Make] = {
     "dataset": lambda _: "ledger",
     "export_id": export,
     "member_id": member,
+    "cost_id": landed,
     "order_id": order,
     "step_id": transfer_step,
     "reservation_id": reservation,
@@ -422,6 +447,13 @@ BODIES: dict[str, Make] = {
     "POST /inventory/reservations/{reservation_id}/extend": lambda _: {"hold_minutes": 30},
     "POST /inventory/commit": lambda actor: {"reservation_id": reservation(actor)},
     "POST /inventory/release": lambda actor: {"reservation_id": reservation(actor)},
+    "POST /inventory/landed-costs": lambda actor: {
+        "posting_id": received(actor),
+        "amount": "12.50",
+        "divided_by": "quantity",
+    },
+    "POST /inventory/landed-costs/{cost_id}/undo": lambda _: {"reason": "The bill was wrong."},
+    "POST /inventory/proof/repair": lambda _: {"repair": "levels"},
     "POST /sales": lambda _: {
         "lines": [{"sku": "TEA-001", "quantity": 2, "price": "4.90", "at": "2026-01-05T10:00:00Z"}]
     },
@@ -456,6 +488,7 @@ BODIES: dict[str, Make] = {
 """What is accepted as the body of a write."""
 
 WITHOUT_BODY = {
+    "POST /inventory/proof",
     "POST /inventory/counts/{count_id}/cancel",
     "POST /inventory/counts/{count_id}/resume",
     "POST /inventory/counts/{count_id}/review",
@@ -495,6 +528,7 @@ NEEDS_QUERY: dict[str, dict[str, Make]] = {
 """Queries that an operation cannot do without."""
 
 BODY_IDS: dict[str, dict[str, Make]] = {
+    "POST /inventory/landed-costs": {"posting_id": received},
     "POST /inventory/lots": {"variant_id": lot_product},
     "POST /inventory/tags": {"variant_id": serial_product, "location_id": location, "lot_id": lot},
     "POST /inventory/tags/seen": {"location_id": location},

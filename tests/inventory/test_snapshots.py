@@ -1,6 +1,7 @@
 """Each business day is kept with its last stock and its minutes in stock."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,9 @@ from tests.make.goods import day, item, moves, rows_of, stated
 from tests.make.people import owner, people
 from tests.make.threads import together
 
+from stockwright.inventory.actions.fulfilment import release_reservation
 from stockwright.inventory.actions.movements import post_movements
+from stockwright.inventory.actions.reservations import Wish, reserve_stock
 from stockwright.inventory.actions.snapshots import take_snapshots
 from stockwright.inventory.actions.statements import undo_statements
 from stockwright.kit.actor import Actor
@@ -144,3 +147,16 @@ def test_the_days_are_those_of_a_walk_minute_by_minute(
             minutes += stock > 0
         walked.append((stock, minutes))
     assert [(row.on_hand, row.minutes) for row in kept(actor)[1:]] == walked
+
+
+def test_a_day_keeps_what_was_promised_at_its_end(alice: Actor) -> None:
+    shirt = item(alice)
+    stated(alice, 9, at=0)
+    kept_for = reserve_stock(alice, lines=[Wish(shirt, Decimal(3))], source="a", now=day(1.5))
+    reserve_stock(alice, lines=[Wish(shirt, Decimal(2))], source="b", now=day(2.5))
+    assert take(alice, 2) == 3
+    release_reservation(alice, reservation_id=kept_for.reservation_id, now=day(4.25))
+    take(alice, 5)
+    promised = rows_of(alice, "select reserved::int from inventory_snapshot order by taken_on")
+    assert promised == [(0,), (3,), (5,), (5,), (2,), (2,)]
+    assert [row.on_hand for row in kept(alice)] == [9] * 6

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.test import Client
 from django.urls import URLPattern
-from tests.api.samples import alert, build, location, reservation, rule, transfer, transfer_step, waiting
+from tests.api.samples import alert, build, landed, location, reservation, rule, transfer, transfer_step, waiting
 from tests.architecture.doors import Route, role_without
 from tests.make.counting import reviewed_count
 from tests.make.goods import day
@@ -34,6 +34,7 @@ from stockwright.web.urls import urlpatterns
 OPEN = {"home", "signup", "login", "logout", "health"}
 ONLY_POSTED = {
     *("today_run", "today_assume_none", "today_order", "today_unorder", "import_undo"),
+    *("proof_run", "proof_repair", "landed_cost_undo"),
     *("item_tracking", "lot_change", "tag_change"),
     *("transfer_send", "transfer_receive", "transfer_close", "transfer_cancel", "kit_build", "kit_undo"),
     *("count_review", "count_resume", "count_cancel", "count_decide", "count_undo", "count_entries"),
@@ -78,6 +79,7 @@ def delivery(actor: Actor) -> UUID:
 
 
 IDS: dict[str, Callable[[Actor], UUID]] = {
+    "cost_id": landed,
     "variant_id": lambda actor: listed(actor)[0].variant_id,
     "advice_id": lambda actor: listed(actor)[0].pk,
     "adjustment_id": waiting,
@@ -101,6 +103,7 @@ FORMS: dict[str, dict[str, object]] = {
     "item_tracking": {"tracking": "none"},
     "settings_person_role": {"role": "buyer"},
     "today_order": {},
+    "proof_repair": {"repair": "levels"},
     "reservation_extend": {"minutes": "30"},
     "adjustment_reject": {"why": "Count it again."},
     "settings_location": {"name": "North", "rank": "5"},

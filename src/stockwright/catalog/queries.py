@@ -50,8 +50,6 @@ class ItemView(ItemRow):
     supplier_lead_days: int | None
     description: str
     options: dict[str, str]
-    unit: str
-    units_per_pack: Decimal
     created_at: datetime
 
 
@@ -127,8 +125,6 @@ def item_of(actor: Actor, variant_id: UUID) -> ItemView:
         supplier_lead_days=item.supplier.lead_days if item.supplier else None,
         description=item.product.description,
         options=item.options,
-        unit=item.unit,
-        units_per_pack=item.units_per_pack,
         created_at=item.created_at,
     )
 

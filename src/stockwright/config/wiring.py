@@ -36,6 +36,7 @@ ABANDONED: dict[str, str] = {
 """Who says so when a job is given up because it ended every worker that tried it; gets the job's arguments."""
 
 UNDOS: dict[str, str] = {
+    "landed_cost": "stockwright.inventory.actions.landed.undo_landed_posting",
     "WASTE": "stockwright.inventory.actions.adjusting.undo_adjustment",
     "adjustment": "stockwright.inventory.actions.adjusting.undo_adjustment",
     "transfer": "stockwright.inventory.actions.transfer_undo.undo_transfer_posting",

@@ -11,6 +11,11 @@ def to_json(value: object) -> str:
     return orjson.dumps(value, default=_plain, option=orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS).decode()
 
 
+def to_plain(value: object) -> Any:
+    """The same as lists, mappings, texts and numbers."""
+    return orjson.loads(to_json(value))
+
+
 def _plain(value: object) -> Any:
     if isinstance(value, Decimal):
         return str(value)

@@ -9,6 +9,7 @@ import polars as pl
 from django.db.models import F
 
 from stockwright.catalog.queries import item_of
+from stockwright.inventory.queries.comparing import Comparison, compared
 from stockwright.kit.actor import Actor
 from stockwright.kit.frames import Schema, read_frame
 from stockwright.kit.problems import NotFound
@@ -30,6 +31,22 @@ _ARRIVALS = """
     join purchasing_purchaseorderline l on l.company_id = o.company_id and l.order_id = o.id
     where o.company_id = %s and o.state = any(%s) and l.quantity > l.received
     order by o.expected_on, o.number
+"""
+
+
+_MISSING = """
+    select o.number as subject, l.variant_id, o.location_id, l.quantity - l.received as amount
+    from purchasing_purchaseorder o
+    join purchasing_purchaseorderline l on l.company_id = o.company_id and l.order_id = o.id
+    where o.company_id = %(company)s and o.state in ({open}) and l.quantity > l.received
+"""
+
+_EXPECTED = """
+    select coalesce(o.number, e.source) as subject, e.variant_id, e.location_id, e.quantity as amount
+    from inventory_expectedmove e
+    left join purchasing_purchaseorderline l on l.company_id = e.company_id and 'po-line:' || l.id = e.source
+    left join purchasing_purchaseorder o on o.company_id = l.company_id and o.id = l.order_id
+    where e.company_id = %(company)s and e.direction = 'in' and e.source like 'po-line:%%'
 """
 
 
@@ -72,6 +89,12 @@ def open_orders_of(actor: Actor, variant_id: UUID) -> list[OpenOrder]:
         .order_by("order__expected_on", "order__number")
     )
     return [_open(line) for line in lines]
+
+
+def compare_expected(actor: Actor) -> Comparison:
+    """What is missing of each order against what the stock expects of it, in both directions."""
+    states = ", ".join(f"'{state.value}'" for state in sorted(OPEN))
+    return compared(actor, wanted=_MISSING.format(open=states), found=_EXPECTED)
 
 
 def order_of(actor: Actor, order_id: UUID) -> PurchaseOrder:

@@ -26,3 +26,11 @@ class SalesUndone(Happening):
     name: ClassVar[str] = "sales.undone"
     batch_id: UUID
     lines: int
+
+
+@dataclass(frozen=True)
+class DaysRebuilt(Happening):
+    """Daily sums that differed from their lines were set to them."""
+
+    name: ClassVar[str] = "daily_sales.rebuilt"
+    corrected: int

@@ -9,6 +9,7 @@ import polars as pl
 from django.db.models import Max, Sum
 
 from stockwright.catalog.queries import item_of
+from stockwright.inventory.queries.comparing import Comparison, compared
 from stockwright.kit.actor import Actor
 from stockwright.kit.frames import Schema, read_frame
 from stockwright.kit.paging import InvalidCursor, Page, decode_cursor, page_of
@@ -68,18 +69,10 @@ _STOCK = """
     where s.company_id = %(company)s and s.in_stock_minutes < 1440 and s.taken_on >= %(since)s
 """
 
-_COMPARE = """
-    with told as (
-        select variant_id, location_id, sold_on, channel, sum(quantity) as net, count(*) as lines
-        from sales_saleline where company_id = %(company)s group by 1, 2, 3, 4
-    )
-    select count(*)
-    from told full join (
-        select variant_id, location_id, sold_on, channel, ordered - returned as net, lines
-        from sales_dailysales where company_id = %(company)s and lines > 0
-    ) kept using (variant_id, location_id, sold_on, channel)
-    where told.net is distinct from kept.net or told.lines is distinct from kept.lines
-"""
+# A day on a channel is compared by its pieces and by its money.
+_DAY = "sold_on || case when channel = '' then '' else ' ' || channel end as subject, variant_id, location_id"
+_BY_LINES = f"select {_DAY}, {{amount}} as amount from sales_saleline where company_id = %(company)s"
+_BY_DAYS = f"select {_DAY}, {{amount}} as amount from sales_dailysales where company_id = %(company)s and lines > 0"
 
 EVER = date(1, 1, 1)
 
@@ -235,6 +228,13 @@ def _line(line: SaleLine) -> LineRow:
     )
 
 
-def compare_daily_sales(actor: Actor) -> int:
-    """The number of daily sums that are not the sum of their lines; none in a healthy company."""
-    return int(ask_one(_COMPARE, {"company": actor.company_id})[0])
+def compare_daily_pieces(actor: Actor) -> Comparison:
+    """The pieces of each day against the lines of sales that they sum up."""
+    lines, days = _BY_LINES.format(amount="quantity"), _BY_DAYS.format(amount="ordered - returned")
+    return compared(actor, wanted=lines, found=days)
+
+
+def compare_daily_revenue(actor: Actor) -> Comparison:
+    """The revenue of each day against the lines of sales that it sums up."""
+    lines, days = _BY_LINES.format(amount="revenue"), _BY_DAYS.format(amount="revenue")
+    return compared(actor, wanted=lines, found=days)

@@ -1,24 +1,30 @@
-"""`stockwright doctor`: prove that the totals follow from the ledger, and mend them if they do not."""
+"""`stockwright doctor`: prove that books and stock agree, and set them right if they do not."""
 
 import argparse
+from datetime import datetime
 
 from django.db import connection
 
 from stockwright.accounts.models import Company
 from stockwright.cli.companies import all_companies
 from stockwright.cli.progress import say
-from stockwright.inventory.actions.rebuild import rebuild_levels
-from stockwright.inventory.queries.proof import compare_levels
+from stockwright.insights.actions.proof import prove_in_one_moment
+from stockwright.insights.actions.repairs import repair_books
+from stockwright.insights.checks import CHECKS, REPAIRS
+from stockwright.insights.models import ProofRun
+from stockwright.kit import clock
 from stockwright.kit.actor import Actor
 from stockwright.kit.tenancy import scope
 from stockwright.messaging.queries.nights import failed_step
-from stockwright.sales.queries import compare_daily_sales
+
+SHOWN = 10
+"""How many rows of a difference are said; the page shows more."""
 
 
 def add_to(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the word."""
-    parser = words.add_parser("doctor", help="prove that stock and sales add up")
-    parser.add_argument("--repair", action="store_true", help="rebuild levels that differ from the ledger")
+    parser = words.add_parser("doctor", help="prove that books and stock agree")
+    parser.add_argument("--repair", action="store_true", help="set right what differs, and prove again")
     parser.set_defaults(run=examine)
 
 
@@ -43,17 +49,35 @@ def _server() -> str:
 
 def _examine_company(company: Company, *, repair: bool) -> int:
     actor = Actor.system(company.pk)
-    with scope(actor.company_id):
-        levels, days = compare_levels(actor), compare_daily_sales(actor)
-        failed = failed_step(actor)
     say(f"{company.name}:")
-    say(f"  levels that differ from the ledger: {len(levels)}")
-    say(f"  daily sums that differ from the sale lines: {days}")
-    for row in levels[:10]:
-        say(f"    {row}")
+    run = prove_in_one_moment(actor)
+    _say_findings(run)
+    if repair and not run.is_green:
+        _repair(actor, run, now=clock.now())
+        run = prove_in_one_moment(actor)
+        _say_findings(run)
+    with scope(actor.company_id):
+        failed = failed_step(actor)
     if failed is not None:
         say(f"  the night's {failed.step} of {failed.due_on} failed: {failed.reason}")
-    if repair and levels:
-        rebuild_levels(actor)
-        say("  levels were rebuilt from the ledger")
-    return len(levels) + days + (failed is not None)
+    return run.differences + (failed is not None)
+
+
+def _say_findings(run: ProofRun) -> None:
+    checks = {check.name: check for check in CHECKS}
+    for found in run.findings:
+        check = checks[found["check"]]
+        told = f"{found['different']} of {found['compared']} differ" if found["different"] else "agree"
+        say(f"  {check.title} ({check.wanted} = {check.found}): {told}")
+        for row in found["rows"][:SHOWN]:
+            about = " ".join(word for word in (row["sku"], row["location"], row["subject"]) if word)
+            say(f"    {about}: {row['wanted']} wanted, {row['found']} found")
+
+
+def _repair(actor: Actor, run: ProofRun, *, now: datetime) -> None:
+    red = {found["check"] for found in run.findings if found["different"]}
+    needed = {check.repair for check in CHECKS if check.name in red}
+    for one in REPAIRS:
+        if one.name in needed:
+            repair_books(actor, repair=one.name, now=now)
+            say(f"  {one.title}: done")

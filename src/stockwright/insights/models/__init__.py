@@ -1,5 +1,6 @@
 """What insights keeps of its own runs."""
 
 from stockwright.insights.models.exports import DeltaCursor, ExportRun
+from stockwright.insights.models.proof import ProofRun
 
-__all__ = ["DeltaCursor", "ExportRun"]
+__all__ = ["DeltaCursor", "ExportRun", "ProofRun"]

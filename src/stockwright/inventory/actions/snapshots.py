@@ -16,7 +16,7 @@ _TAKE = """
     insert into inventory_snapshot
         (company_id, variant_id, location_id, taken_on, on_hand, reserved, in_stock_minutes)
     with known as materialized (
-        select variant_id, location_id, on_hand,
+        select variant_id, location_id, on_hand, reserved,
             (select min(s.stated_at) from inventory_statement s where s.company_id = %(company)s
                 and s.variant_id = l.variant_id and s.location_id = l.location_id
                 and s.undone_at is null) as first_at,
@@ -25,7 +25,7 @@ _TAKE = """
         from inventory_level l
         where company_id = %(company)s and stated_at is not null
     ), items as (
-        select variant_id, location_id, on_hand,
+        select variant_id, location_id, on_hand, reserved,
             coalesce(last_on + 1, (first_at at time zone %(zone)s)::date) as since,
             case when last_on is null then first_at
                 else ((last_on + 1)::timestamp at time zone %(zone)s) - interval '1 microsecond' end as after
@@ -33,7 +33,7 @@ _TAKE = """
     ), due as (
         select * from items where since <= %(up_to)s
     ), moves as (
-        select d.variant_id, d.location_id, m.happened_at as at, m.quantity
+        select d.variant_id, d.location_id, m.happened_at as at, m.quantity, m.reserved
         from due d
         cross join lateral (
             select * from inventory_movement m where m.company_id = %(company)s
@@ -41,27 +41,29 @@ _TAKE = """
                 and m.happened_at > d.after offset 0
         ) m
     ), later as (
-        select variant_id, location_id, sum(quantity) as quantity from moves group by variant_id, location_id
+        select variant_id, location_id, sum(quantity) as quantity, sum(reserved) as reserved
+        from moves group by variant_id, location_id
     ), marks as (
         select d.variant_id, d.location_id, d.since::timestamp at time zone %(zone)s as at, 0 as rank,
-            d.on_hand - coalesce(l.quantity, 0) as quantity
+            d.on_hand - coalesce(l.quantity, 0) as quantity, d.reserved - coalesce(l.reserved, 0) as reserved
         from due d left join later l using (variant_id, location_id)
         union all
-        select variant_id, location_id, at, 1, quantity
+        select variant_id, location_id, at, 1, quantity, reserved
         from moves where at < ((%(up_to)s::date + 1)::timestamp at time zone %(zone)s)
     ), balances as (
-        select variant_id, location_id, at, sum(quantity) over item as balance,
+        select variant_id, location_id, at, sum(quantity) over item as balance, sum(reserved) over item as promised,
             lead(at, 1, (%(up_to)s::date + 1)::timestamp at time zone %(zone)s) over item as until
         from marks
         window item as (partition by variant_id, location_id order by at, rank rows unbounded preceding)
     ), parts as (
-        select b.variant_id, b.location_id, b.balance, b.at, b.until, cut::date as day,
+        select b.variant_id, b.location_id, b.balance, b.promised, b.at, b.until, cut::date as day,
             cut at time zone %(zone)s as starts, (cut + interval '1 day') at time zone %(zone)s as ends
         from balances b, generate_series(date_trunc('day', b.at at time zone %(zone)s),
             (b.until - interval '1 microsecond') at time zone %(zone)s, interval '1 day') cut
         where b.until > b.at
     )
-    select %(company)s, variant_id, location_id, day, sum(balance) filter (where until >= ends), 0,
+    select %(company)s, variant_id, location_id, day, sum(balance) filter (where until >= ends),
+        sum(promised) filter (where until >= ends),
         coalesce(round(1440 * sum(date_part('epoch', least(until, ends) - greatest(at, starts)))
             filter (where balance > 0) / date_part('epoch', min(ends - starts))), 0)
     from parts

@@ -174,11 +174,11 @@ def _used_by(actor: Actor, posting_id: UUID) -> defaultdict[Key, Decimal]:
 
 
 def _moved_since(actor: Actor, newest: Mapping[Key, int]) -> set[Key]:
-    """The items that moved after the posting."""
+    """The items that moved, or became worth other than before, after the posting."""
     later = Movement.objects.of(actor).filter(
         pk__gt=min(newest.values()), variant_id__in={variant for variant, _ in newest}
     )
-    rows = later.exclude(quantity=0).values_list("variant_id", "location_id", "pk")
+    rows = later.exclude(quantity=0, average_value=0, fifo_value=0).values_list("variant_id", "location_id", "pk")
     return {(variant, place) for variant, place, pk in rows if pk > newest.get((variant, place), pk)}
 
 

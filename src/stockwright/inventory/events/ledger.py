@@ -66,6 +66,23 @@ class LevelsRebuilt(Happening):
 
 
 @dataclass(frozen=True)
+class LayersRebuilt(Happening):
+    """Layers that did not follow from the ledger were made anew; some items were revalued to fit."""
+
+    name: ClassVar[str] = "layers.rebuilt"
+    corrected: int
+    revalued: int
+
+
+@dataclass(frozen=True)
+class PromisesSettled(Happening):
+    """Reserved stock that no reservation held, or too little of it, was set right."""
+
+    name: ClassVar[str] = "promises.settled"
+    corrected: int
+
+
+@dataclass(frozen=True)
 class SnapshotsTaken(Happening):
     """Days were added to the history of stock."""
 

@@ -5,6 +5,7 @@ from stockwright.inventory.models.alerts import AlertCheck, LowStockAlert, LowSt
 from stockwright.inventory.models.counts import CountEntry, CountLine, CountSession, CountSettings
 from stockwright.inventory.models.expected import ExpectedMove
 from stockwright.inventory.models.kits import KitBuild, KitComponent
+from stockwright.inventory.models.landed import LandedCost, LandedCostLine
 from stockwright.inventory.models.layers import Layer, LayerUse
 from stockwright.inventory.models.ledger import Level, Movement
 from stockwright.inventory.models.locations import Location
@@ -28,6 +29,8 @@ __all__ = [
     "Hold",
     "KitBuild",
     "KitComponent",
+    "LandedCost",
+    "LandedCostLine",
     "Layer",
     "LayerUse",
     "Level",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
+from stockwright.inventory.queries.comparing import Comparison, compared
 from stockwright.kit.actor import Actor
 from stockwright.kit.statements import ask
 
@@ -79,6 +80,15 @@ def differences_of(actor: Actor, check: str) -> list[Difference]:
     wanted, found = (side.format(own="where company_id = %(company)s") for side in _SIDES[check])
     rows = ask(_COMPARE.format(wanted=wanted, found=found), {"company": actor.company_id})
     return [Difference(check, *row) for row in rows]
+
+
+def comparison_of(actor: Actor, check: str) -> Comparison:
+    """The same check with how many rows it held against each other, and the first differences by name."""
+    wanted, found = (
+        f"select '' as subject, s.* from ({side.format(own='where company_id = %(company)s')}) s"
+        for side in _SIDES[check]
+    )
+    return compared(actor, wanted=wanted, found=found)
 
 
 def compare_levels(actor: Actor) -> list[Difference]:

@@ -69,6 +69,16 @@ WORDS: dict[str, Callable[[], str]] = {
     "export.taken": lambda: gettext("Exported %(datasets)s: %(rows)s rows as %(file_format)s."),
     "export.acknowledged": lambda: gettext("Acknowledged the new rows of %(dataset)s for %(consumer)s."),
     "stock.moved": lambda: gettext("Posted %(movements)s movements of stock."),
+    "inventory.landed_cost_added": lambda: gettext(
+        "Divided %(amount)s of %(kind)s over the goods of %(document)s."
+    ),
+    "inventory.landed_cost_undone": lambda: gettext("Took %(kind)s of %(amount)s out of the goods again."),
+    "proof.passed": lambda: gettext("Proved that books and stock agree: %(compared)s rows."),
+    "proof.failed": lambda: gettext("Found %(differences)s differences between books and stock."),
+    "proof.repaired": lambda: gettext("Set the books right: %(repair)s."),
+    "layers.rebuilt": lambda: gettext("Made the cost layers of %(corrected)s items anew."),
+    "promises.settled": lambda: gettext("Set what is reserved of %(corrected)s items to the reservations."),
+    "daily_sales.rebuilt": lambda: gettext("Summed up %(corrected)s days of sales anew."),
     "levels.rebuilt": lambda: gettext("Set %(corrected)s stock levels right."),
     "snapshots.taken": lambda: gettext("Closed %(days)s days of stock up to %(up_to)s."),
     "purchase_order.placed": lambda: gettext("Placed the order %(number)s."),

@@ -32,6 +32,8 @@ DOCUMENTS = {
     "count": (gettext_noop("Count"), "count"),
     "adjustment": (gettext_noop("Adjustment"), "adjustment"),
     "waste": (gettext_noop("Write-off"), "adjustment"),
+    "lot": (gettext_noop("Lot"), "lot"),
+    "kit": (gettext_noop("Kit"), ""),
     "conversion": (gettext_noop("Conversion"), ""),
     "order": (gettext_noop("Order"), ""),
     "sale": (gettext_noop("Sale"), ""),

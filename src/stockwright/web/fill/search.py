@@ -68,6 +68,8 @@ def _places() -> tuple[tuple[str, str, str, str], ...]:
         (gettext("Company settings"), "settings_company", "settings", "company.read"),
         (gettext("People"), "settings_people", "users", "people.read"),
         (gettext("API tokens"), "settings_tokens", "key-round", "tokens.read"),
+        (gettext("Landed costs"), "landed_costs", "truck", "inventory.read"),
+        (gettext("Proof: books and stock"), "proof", "list-checks", "inventory.read"),
         (gettext("Webhooks"), "settings_webhooks", "arrow-right", "webhooks.read"),
         (gettext("Export"), "settings_exports", "download", "exports.read"),
         (gettext("Activity"), "settings_activity", "clock", "audit.read"),

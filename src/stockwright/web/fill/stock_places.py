@@ -15,6 +15,8 @@ PLACES = (
     ("tags", gettext_noop("Tags")),
     ("alerts", gettext_noop("Alerts")),
     ("stock_health", gettext_noop("Health")),
+    ("landed_costs", gettext_noop("Landed costs")),
+    ("proof", gettext_noop("Proof")),
 )
 """The name of a page's address and its title; a page that does not exist is passed over."""
 

@@ -11,6 +11,7 @@ from stockwright.accounts.models import Company
 from stockwright.forecasting import queries as forecasting
 from stockwright.forecasting.models import ForecastRun, RunState
 from stockwright.insights.nights import is_working, last_failure, next_plan_at
+from stockwright.insights.queries.proof import red_proof
 from stockwright.insights.tomorrow import due_next
 from stockwright.kit import clock
 from stockwright.kit.actor import Actor
@@ -36,6 +37,7 @@ from stockwright.web.shown.today import (
     Header,
     Line,
     LineGroup,
+    RedProof,
     Summary,
     Tab,
     TodayPage,
@@ -85,6 +87,7 @@ def _before_the_first_plan(actor: Actor, company: Company, asked: Asked) -> Toda
         header=None,
         progress=first_progress(actor) if has_sales else None,
         failed=_failed(actor, None) if has_sales else None,
+        red_proof=_red_proof(actor),
         tomorrow=None,
         tab=asked.list,
         query="",
@@ -113,6 +116,7 @@ def _ready(actor: Actor, company: Company, run: PlanRun, asked: Asked) -> TodayP
         header=_header(actor, run, asked, by_list),
         progress=None,
         failed=_failed(actor, run),
+        red_proof=_red_proof(actor),
         tomorrow=_tomorrow(actor, company, run) if is_done else None,
         tab=asked.list,
         query=asked.q,
@@ -196,6 +200,11 @@ def _failed(actor: Actor, run: PlanRun | None) -> FailedRun | None:
         lists_from=run.finished_at if run else None,
         is_retrying=is_working(actor),
     )
+
+
+def _red_proof(actor: Actor) -> RedProof | None:
+    proof = red_proof(actor)
+    return RedProof(proof.differences, proof.at) if proof else None
 
 
 def _tomorrow(actor: Actor, company: Company, run: PlanRun) -> Tomorrow:

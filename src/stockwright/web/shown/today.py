@@ -146,6 +146,14 @@ class Done:
 
 
 @dataclass(frozen=True)
+class RedProof:
+    """Totals of books and stock that differ."""
+
+    differences: int
+    at: datetime
+
+
+@dataclass(frozen=True)
 class TodayPage:
     """The morning page; `state` says which of its faces is shown."""
 
@@ -154,6 +162,7 @@ class TodayPage:
     header: Header | None  # None unless ready
     progress: Progress | None  # in state first_plan
     failed: FailedRun | None
+    red_proof: RedProof | None  # the last proof, where books and stock differ
     tomorrow: Tomorrow | None  # shown when the open list is empty
     tab: str  # the key of the open tab
     query: str
