@@ -11,6 +11,11 @@ PARTS = (
     ("A ledger of a million rows, exported", ["benchmarks.export"]),
     ("The morning page under ten users", ["benchmarks.page"]),
     ("The JSON door under 1,000 clients at once", ["benchmarks.http", "1000"]),
+    ("Reservations, beside the bare database", ["benchmarks.reservations"]),
+    ("Stock with a short and a long ledger", ["benchmarks.stock"]),
+    ("A thousand buyers for fifty pieces", ["benchmarks.buyers"]),
+    ("Every process killed in the middle of the load", ["benchmarks.crash"]),
+    ("A million random deeds", ["benchmarks.deeds"]),
 )
 
 

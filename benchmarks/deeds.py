@@ -1,6 +1,6 @@
 """A million random deeds by eight workers that crash now and then; afterwards every total has to agree.
 
-python -m benchmarks.deeds [deeds] [items]
+python -m benchmarks.deeds [deeds] [items] [minutes at most]
 """
 
 import multiprocessing
@@ -31,10 +31,11 @@ def main(words: list[str]) -> int:
     """Let the workers loose, then prove the books; 1 where they do not agree."""
     deeds = int(words[0]) if words else 1_000_000
     items = int(words[1]) if len(words) > 1 else 2000
+    minutes = float(words[2]) if len(words) > 2 else 600
     with fresh_database():
         fill_shelf(items=items, pieces=40)
         started = time.perf_counter()
-        done, crashes = _let_loose(deeds, items)
+        done, crashes = _let_loose(deeds, items, minutes * 60)
         seconds = time.perf_counter() - started
         print(
             f"{sum(done.values())} deeds, {crashes} crashes, {seconds:.0f} s, {sum(done.values()) / seconds:.0f}/s"
@@ -44,7 +45,7 @@ def main(words: list[str]) -> int:
         return _prove()
 
 
-def _let_loose(deeds: int, items: int) -> tuple[Counter[str], int]:
+def _let_loose(deeds: int, items: int, seconds: float) -> tuple[Counter[str], int]:
     """Portions of deeds for processes that are replaced when they crash; what a crashed one did is not counted."""
     many = multiprocessing.get_context("spawn")
     told: Queue[Counter[str]] = many.Queue()
@@ -52,14 +53,15 @@ def _let_loose(deeds: int, items: int) -> tuple[Counter[str], int]:
     done: Counter[str] = Counter()
     running: list[multiprocessing.process.BaseProcess] = []
     seed = crashes = 0
-    while sum(done.values()) < deeds or running:
-        while len(running) < WORKERS and sum(done.values()) < deeds:
+    until = time.monotonic() + seconds
+    while not enough.is_set() or running:
+        while len(running) < WORKERS and not enough.is_set():
             seed += 1
             running.append(many.Process(target=_work, args=(seed, items, told, enough)))
             running[-1].start()
         while not told.empty():
             done += told.get()
-        if sum(done.values()) >= deeds:
+        if sum(done.values()) >= deeds or time.monotonic() > until:
             enough.set()
         crashes += sum(one.exitcode == CRASHED for one in running)
         running = [one for one in running if one.exitcode is None]
@@ -75,7 +77,7 @@ def _work(seed: int, items: int, told: "Queue[Counter[str]]", enough: "Event") -
     django.setup()
     from django.db import connection
 
-    from stockwright.kit.problems import Conflict
+    from stockwright.kit.problems import Problem
 
     worker = Worker(seed, items)
     portion = worker.choose.randint(4, 40)
@@ -88,7 +90,7 @@ def _work(seed: int, items: int, told: "Queue[Counter[str]]", enough: "Event") -
             try:
                 deed()
                 done[deed.__name__] += 1
-            except Conflict as refusal:
+            except Problem as refusal:
                 done[f"refused: {refusal.code}"] += 1
         told.put(done)
     told.close()
@@ -108,15 +110,17 @@ class Worker:
         self.items = items
         self.open: list[UUID] = []
         self.postings: list[UUID] = []
+        self.underway: list[UUID] = []
         table: dict[Callable[[], None], int] = {
             self.reserve: 40,
             self.commit: 20,
             self.release: 10,
             self.expire: 2,
             self.receive: 10,
-            self.transfer: 6,
+            self.send: 3,
+            self.arrive: 4,
             self.waste: 4,
-            self.count: 3,
+            self.count: 2,
             self.undo: 5,
         }
         self.deeds, self.weights = list(table), list(table.values())
@@ -166,11 +170,33 @@ class Worker:
         self._post([("waste", self._item(), LOCATION, -self._pieces(), None)])
 
     def count(self) -> None:
-        self._post([("count", self._item(), LOCATION, self._pieces() * self.choose.choice((1, -1)), None)])
+        import polars as pl
 
-    def transfer(self) -> None:
-        item, pieces = self._item(), self._pieces()
-        self._post([("transfer_out", item, LOCATION, -pieces, None), ("transfer_in", item, SECOND, pieces, None)])
+        from stockwright.inventory.actions.statements import state_stock
+
+        counted = {"sku": [f"SKU-{self.choose.randint(1, self.items)}"], "location": ["Main"]}
+        stock = pl.DataFrame({**counted, "on_hand": [Decimal(self.choose.randint(0, 60))], "at": [self._now()]})
+        batch_id = uuid4()
+        for _ in range(self._times()):
+            state_stock(self.actor, stock=stock, batch_id=batch_id)
+
+    def send(self) -> None:
+        from stockwright.inventory.actions.transfer_steps import send_transfer
+        from stockwright.inventory.actions.transfers import draft_transfer
+        from stockwright.inventory.rules.transfers import WantedLine
+
+        places = [UUID(LOCATION), UUID(SECOND)]
+        self.choose.shuffle(places)
+        lines = [WantedLine(self._item(), self._pieces()) for _ in range(2)]
+        drafted = draft_transfer(self.actor, origin_id=places[0], destination_id=places[1], lines=lines)
+        self.underway.append(drafted.pk)
+        send_transfer(self.actor, transfer_id=drafted.pk, now=self._now())
+
+    def arrive(self) -> None:
+        from stockwright.inventory.actions.transfer_steps import receive_transfer
+
+        if wanted := self._one_of(self.underway):
+            receive_transfer(self.actor, transfer_id=wanted, now=self._now())
 
     def undo(self) -> None:
         from stockwright.inventory.actions.undo import reverse_posting

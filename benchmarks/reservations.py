@@ -3,18 +3,21 @@
 python -m benchmarks.reservations [seconds]
 """
 
+import json
 import multiprocessing
 import os
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from benchmarks.database import fresh_database
+from benchmarks.server import serving
 from benchmarks.shelf import COMPANY, LOCATION, fill_shelf, variant
 
 if TYPE_CHECKING:
@@ -55,11 +58,15 @@ def main(words: list[str]) -> None:
     seconds = int(words[0]) if words else 10
     with fresh_database():
         fill_shelf(items=ITEMS)
-        print(f"{'rows':<24}{'pgbench':>12}{'action':>12}{'share':>9}")
+        print(f"{'rows':<24}{'pgbench':>12}{'action':>12}{'share':>9}{'HTTP':>12}{'share':>9}")
+        token = _token()
         for title, items in ((f"{ITEMS} different", ITEMS), ("one hot row", 1)):
             raw = _pgbench(items, seconds)
-            done = _acted(items, seconds)
-            print(f"{title:<24}{raw:>10.0f}/s{done:>10.0f}/s{done / raw:>8.0%}", flush=True)
+            done = _together(_reserve, items, seconds)
+            with serving(STOCKWRIGHT_API_LIMIT="0") as address:
+                asked = _together(_ask, address, token, items, seconds)
+            told = f"{title:<24}{raw:>10.0f}/s{done:>10.0f}/s{done / raw:>9.0%}{asked:>10.0f}/s{asked / raw:>9.0%}"
+            print(told, flush=True)
 
 
 def _pgbench(items: int, seconds: int) -> float:
@@ -82,17 +89,52 @@ def _pgbench(items: int, seconds: int) -> float:
     return float(line.split()[2])
 
 
-def _acted(items: int, seconds: int) -> float:
-    """Reservations a second by processes of their own, as so many workers of the web server would make them."""
+def _token() -> str:
+    from stockwright.accounts.actions.tokens import make_token
+    from stockwright.kit.actor import Actor
+
+    return make_token(Actor.system(UUID(COMPANY)), name="Bench", role="owner")[1]
+
+
+def _together(work: Callable[..., None], *words: str | int) -> float:
+    """How many a second so many processes do together; each tells how many it did. The last word is the seconds."""
     many = multiprocessing.get_context("spawn")
     ready, made = many.Barrier(CLIENTS), many.Queue()
-    clients = [many.Process(target=_reserve, args=(items, seconds, seed, ready, made)) for seed in range(CLIENTS)]
+    clients = [many.Process(target=work, args=(*words, seed, ready, made)) for seed in range(CLIENTS)]
     for client in clients:
         client.start()
     total: int = sum(made.get() for _ in clients)
     for client in clients:
         client.join()
-    return total / seconds
+    return total / int(words[-1])
+
+
+def _ask(
+    address: str, token: str, items: int, seconds: int, seed: int, ready: "Barrier", told: "Queue[int]"
+) -> None:
+    import http.client
+    import random
+
+    link = http.client.HTTPConnection(address.removeprefix("http://"), timeout=60)
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    choose, made = random.Random(seed), 0  # noqa: S311 - which item, no secret
+
+    def reserve() -> None:
+        lines = [{"variant_id": str(variant(choose.randint(1, items))), "quantity": 1}]
+        body = json.dumps({"source": str(uuid4()), "channel": "web", "lines": lines})
+        link.request("POST", "/api/v1/inventory/reserve", body, headers)
+        answer = link.getresponse()
+        answer.read()
+        if answer.status != 201:
+            raise AssertionError(answer.status)
+
+    reserve()
+    ready.wait()
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        reserve()
+        made += 1
+    told.put(made)
 
 
 def _reserve(items: int, seconds: int, seed: int, ready: "Barrier", told: "Queue[int]") -> None:
