@@ -41,7 +41,11 @@ def reserve(actor: Actor, variant: UUID, pieces: int, **terms: str) -> UUID:
 def rule(actor: Actor, *, buffer: int = 0, floor: int = 0, variant: UUID | None = None) -> None:
     with scope(actor.company_id):
         ChannelRule.objects.create(
-            company_id=actor.company_id, channel="web", variant_id=variant, buffer=Decimal(buffer), floor=Decimal(floor)
+            company_id=actor.company_id,
+            channel="web",
+            variant_id=variant,
+            buffer=Decimal(buffer),
+            floor=Decimal(floor),
         )
 
 
