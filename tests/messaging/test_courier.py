@@ -30,7 +30,7 @@ from stockwright.messaging.courier.rounds import claim_round, deliver_due
 from stockwright.messaging.events import StepFinished
 from stockwright.messaging.models import Attempt, Event
 from stockwright.messaging.rules.addresses import Reach
-from stockwright.messaging.rules.deliveries import LEASE, MOST_OF_ENDPOINT
+from stockwright.messaging.rules.deliveries import LEASE, MOST_OF_ENDPOINT, MOST_TRIES
 
 
 def states(actor: Actor) -> list[str]:
@@ -133,6 +133,22 @@ def test_a_receiver_that_died_gets_everything_in_order_once_it_is_back() -> None
     ]
     back = endpoint(alice, endpoint_id)
     assert (back.failing_since, back.failures, back.rest_until) == (None, 0, None)
+
+
+def test_a_message_that_is_always_refused_is_given_up_and_what_waits_behind_it_goes() -> None:
+    alice = owner()
+    with receiver() as shop:
+        shop.answer = lambda got: Reply(status=400 if told(got) == ("kettle:blue", 1) else 200)
+        webhook(alice, shop.url)
+        boil(alice, "blue", "blue")
+        for turn in range(MOST_TRIES + 2):
+            boil(alice, "red")
+            deliver_all(soon(hours=15 * turn))
+    blue = deliveries(alice, lane="kettle:blue")
+    assert [(row.sequence, row.state) for row in sorted(blue, key=lambda row: row.sequence)] == [
+        (1, "failed"),
+        (2, "delivered"),
+    ]
 
 
 def test_a_receiver_that_hangs_is_left_after_a_while_and_holds_up_nobody_else() -> None:

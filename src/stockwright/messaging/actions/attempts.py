@@ -15,6 +15,8 @@ from stockwright.messaging.rules.deliveries import (
     GIVEN_UP_AFTER,
     KEPT_FOR,
     LONG_OUTAGE,
+    MOST_TRIES,
+    OUT_FOR_LONG,
     DeliveryKind,
     DeliveryState,
     pause,
@@ -96,7 +98,9 @@ def _delivered(actor: Actor, endpoint: Endpoint | None, delivery: Delivery, now:
 
 
 def _failed(actor: Actor, endpoint: Endpoint, delivery: Delivery, outcome: Outcome, now: datetime) -> None:
-    if delivery.kind == DeliveryKind.TEST:
+    others_pass = endpoint.failing_since is None or now - endpoint.failing_since < OUT_FOR_LONG
+    refused_alone = others_pass and delivery.attempts >= MOST_TRIES
+    if delivery.kind == DeliveryKind.TEST or refused_alone:
         delivery.state, delivery.ended_at = DeliveryState.FAILED.value, now
         delivery.save()
         return

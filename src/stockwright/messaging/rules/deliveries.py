@@ -41,6 +41,12 @@ RESTS = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2), time
 GIVEN_UP_AFTER = timedelta(days=5)
 """An endpoint that only failed for so long is switched off."""
 
+MOST_TRIES = 16
+"""A delivery that failed so often, for days, while others got through is given up: those behind it can go."""
+
+OUT_FOR_LONG = timedelta(days=1)
+"""An endpoint that only fails for so long is out as a whole: then no delivery is given up."""
+
 LEASE = timedelta(seconds=60)
 """How long a courier has a delivery to itself; a good deal longer than any try takes."""
 
