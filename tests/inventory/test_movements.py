@@ -120,8 +120,8 @@ def test_a_wrong_level_is_found_and_made_right(alice: Actor) -> None:
     assert rebuild_levels(alice) == 0
     with scope(alice.company_id):
         run("update inventory_level set on_hand = 7", {})
-        found = {one.check: (one.wanted, one.found) for one in compare_levels(alice)}
-        assert found == {"ledger_on_hand": (5, 7), "layer_quantity": (7, 5)}
+        found = {one.check: [one.wanted, one.found] for one in compare_levels(alice)}
+        assert found == {"ledger_on_hand": [5, 7], "layer_quantity": [7, 5]}
     assert rebuild_levels(alice) == 1
     with scope(alice.company_id):
         assert compare_levels(alice) == []

@@ -104,10 +104,11 @@ def test_the_terms_of_an_item_are_saved_together_or_not_at_all() -> None:
     client = visitor(alice)
     told = {"unit": "kg", "units_per_pack": "6", "tracking": "none", "low_stock": "12"}
     client.post(f"/items/{shirt}/terms", told | {f"at-{main(alice)}": "20"})
-    kept = "select unit, units_per_pack, low_stock from catalog_variant"
-    assert rows_of(alice, kept) == [("kg", 6, 12)]
+    kept = "select unit, units_per_pack, low_stock, tracking from catalog_variant"
+    assert rows_of(alice, kept) == [("kg", 6, 12, "none")]
     assert rows_of(alice, "select low_stock from inventory_lowstockthreshold") == [(20,)]
-    answer = client.post(f"/items/{shirt}/terms", told | {"unit": "m", "tracking": "lot"})
+    answer = client.post(
+        f"/items/{shirt}/terms", told | {"unit": "m", "tracking": "lot", f"at-{main(alice)}": "few"}
+    )
     assert answer.status_code == 422
-    assert "has stock, so the way it is tracked stays" in said(answer)
-    assert rows_of(alice, kept) == [("kg", 6, 12)]
+    assert rows_of(alice, kept) == [("kg", 6, 12, "none")]

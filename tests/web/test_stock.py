@@ -111,10 +111,10 @@ def test_an_item_tells_its_movements_in_words_with_what_was_there_after_each() -
     with scope(actor.company_id):
         Variant.objects.of(actor).update(units_per_pack=6)
         place = Level.objects.of(actor).get().location_id
-    reserve_stock(actor, source="web:1", lines=[Wish(item(actor), Decimal(2))], now=clock.now(), ref_id="W-77")
+    reserve_stock(actor, source="web:1", lines=[Wish(item(actor), Decimal(2))], now=clock.now(), ref_id="WEB-77")
     html = page(actor, f"/stock/items/{item(actor)}")
     said = text_of(html)
-    for told in ("Receipt", "Write-off", "Opening stock", "+14", "3 packs of 6 + 5 pcs", "W-77", "told "):
+    for told in ("Receipt", "Write-off", "Opening stock", "+14", "3 packs of 6 + 5 pcs", "WEB-77", "told "):
         assert told in said, told
     only = text_of(
         body(page(actor, f"/stock/items/{item(actor)}?kind=waste&location={place}").partition('id="movements"')[2])

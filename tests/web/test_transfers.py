@@ -11,6 +11,7 @@ from tests.make.places import came, place, stock
 from tests.make.transfers import Road, road
 from tests.web.visits import text_of, visitor
 
+from stockwright.catalog.models import Variant
 from stockwright.inventory.actions.kits import set_components
 from stockwright.inventory.actions.transfer_steps import send_transfer
 from stockwright.inventory.models import Transfer
@@ -153,3 +154,17 @@ def test_the_list_asks_the_database_no_more_for_many() -> None:
         for _ in range(4):
             way.draft(1)
     assert counts[0] == counts[1]
+
+
+def test_a_barcode_of_two_items_is_not_guessed() -> None:
+    way = road()
+    client = visitor(way.actor)
+    item(way.actor, "hat")
+    with scope(way.actor.company_id):
+        Variant.objects.of(way.actor).update(barcode="4006381333931")
+    form = {"origin": way.warehouse, "destination": way.shop, "lines": "4006381333931\t8"}
+    answer = client.post("/transfers/new", form)
+    assert answer.status_code == 422
+    assert "Several items have the barcode 4006381333931" in text_of(answer.content.decode())
+    with scope(way.actor.company_id):
+        assert not Transfer.objects.of(way.actor).exists()

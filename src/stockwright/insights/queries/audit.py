@@ -69,7 +69,7 @@ def audit_page(
         condition += " and (at, id) < (%(cursor_at)s, %(cursor_id)s)"
         params |= _place(cursor)
     rows = ask(_PAGE.format(source=AUDIT.sql, condition=condition), params)
-    told = [AuditRow(*row[:-1], json.loads(row[-1])) for row in rows]
+    told = [AuditRow(*(*row[:-1], json.loads(row[-1]))) for row in rows]
     return page_of(told, limit, key=lambda row: (row.at.isoformat(), row.id))
 
 

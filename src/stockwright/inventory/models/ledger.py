@@ -1,5 +1,7 @@
 """Every movement of stock, and the totals that follow from the movements."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models.functions import Now
 
@@ -84,3 +86,8 @@ class Level(CompanyModel):
 
     class Meta:
         constraints = [models.CheckConstraint(name="reserved_is_no_debt", condition=models.Q(reserved__gte=0))]
+
+    @property
+    def free(self) -> Decimal:
+        """What is neither promised nor about to leave."""
+        return self.on_hand - self.reserved - self.outbound

@@ -16,7 +16,10 @@ from stockwright.kit.paging import Page, decode_cursor, page_of
 
 @dataclass(frozen=True)
 class LevelRow:
-    """How much of an item is at a place; `stated_at` is null where nobody ever said."""
+    """How much of an item is at a place; `stated_at` is null where nobody ever said.
+
+    `free` is what is neither promised nor about to leave.
+    """
 
     variant_id: UUID
     sku: str
@@ -25,6 +28,7 @@ class LevelRow:
     location: str
     on_hand: Decimal
     reserved: Decimal
+    free: Decimal
     stated_at: datetime | None
     changed_at: datetime
 
@@ -66,6 +70,7 @@ def _row(level: Level) -> LevelRow:
         location=level.location.name,
         on_hand=level.on_hand,
         reserved=level.reserved,
+        free=level.free,
         stated_at=level.stated_at,
         changed_at=level.changed_at,
     )

@@ -10,8 +10,7 @@ from django.forms import BaseForm
 from django.utils.translation import gettext
 
 from stockwright.accounts.models import Company
-from stockwright.catalog.models import Variant
-from stockwright.catalog.queries import variant_ids
+from stockwright.catalog.queries import find_by_code, variant_ids
 from stockwright.inventory.actions.adjusting import take_back_adjustment
 from stockwright.inventory.queries.adjustments import AdjustmentRow, adjustment_of, adjustments_page, state_counts
 from stockwright.inventory.queries.effects import Wanted, effects_of
@@ -24,6 +23,7 @@ from stockwright.kit.money import ZERO
 from stockwright.kit.problems import Problem
 from stockwright.kit.rehearsal import rehearsed
 from stockwright.web.fill.adjust_forms import AdjustForm, WasteForm
+from stockwright.web.fill.told_items import shared_barcode
 from stockwright.web.shown.adjustments import (
     AdjustFormPage,
     AdjustmentLineRow,
@@ -110,7 +110,7 @@ def line_of(actor: Actor, form: AdjustForm) -> Wanted:
     quantity: Decimal = told["quantity"]
     if isinstance(form, WasteForm):
         if quantity <= 0:
-            raise InvalidAdjustment(detail="Say how many pieces are written off.", field="quantity")
+            raise InvalidAdjustment(detail=gettext("Say how many pieces are written off."), field="quantity")
         quantity = -quantity
     return Wanted(
         variant_id=_item(actor, told["item"]),
@@ -122,13 +122,16 @@ def line_of(actor: Actor, form: AdjustForm) -> Wanted:
 
 
 def _item(actor: Actor, told: str) -> UUID:
-    """The item with that SKU, or the only one with that barcode."""
+    """The item with that SKU, or the only one with that barcode; else InvalidAdjustment."""
     if known := variant_ids(actor, [told]).get(told):
         return known
-    coded = list(Variant.objects.of(actor).filter(barcode=told).values_list("pk", flat=True)[:2])
-    if len(coded) != 1:
-        raise InvalidAdjustment(detail=f"There is no item with the SKU or barcode “{told}”.", field="item")
-    return coded[0]
+    found = find_by_code(actor, told)
+    if not found:
+        detail = gettext("There is no item with the SKU or barcode “%(code)s”.") % {"code": told}
+        raise InvalidAdjustment(detail=detail, field="item")
+    if len(found) > 1:
+        raise InvalidAdjustment(detail=shared_barcode(told, found), field="item")
+    return found[0].variant_id
 
 
 def _undoing(actor: Actor, adjustment_id: UUID, now: datetime) -> UndoPreview:

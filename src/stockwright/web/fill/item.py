@@ -126,7 +126,7 @@ def _locations(story: ItemStory) -> tuple[LocationStock, ...]:
             place.location,
             place.on_hand,
             place.reserved,
-            place.on_hand - place.reserved,
+            place.free,
             sum((line.missing for line in story.arriving if line.location == place.location), ZERO),
         )
         for place in story.places

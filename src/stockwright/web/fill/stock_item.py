@@ -80,7 +80,7 @@ def stock_item_page(
         units_per_pack=item.units_per_pack,
         on_hand=sum((level.on_hand for level in here), ZERO),
         reserved=sum((level.reserved for level in here), ZERO),
-        free=sum((_free(level) for level in here), ZERO),
+        free=sum((level.free for level in here), ZERO),
         inbound=sum((level.inbound for level in here), ZERO),
         value=sum((_value(level, company) for level in here), ZERO),
         several_places=len(levels) > 1,
@@ -105,16 +105,12 @@ def stock_item_page(
     )
 
 
-def _free(level: Level) -> Decimal:
-    return level.on_hand - level.reserved - level.outbound
-
-
 def _value(level: Level, company: Company) -> Decimal:
     return level.fifo_value if company.valuation == "fifo" else level.average_value
 
 
 def _place(level: Level, company: Company) -> PlaceNow:
-    return PlaceNow(level.location.name, level.on_hand, _value(level, company), level.reserved, _free(level))
+    return PlaceNow(level.location.name, level.on_hand, _value(level, company), level.reserved, level.free)
 
 
 def _held(one: ReservationRow, variant_id: UUID) -> list[HeldLine]:

@@ -9,6 +9,7 @@ PLACES = (
     ("stock", gettext_noop("Stock")),
     ("reservations", gettext_noop("Reservations")),
     ("transfers", gettext_noop("Transfers")),
+    ("kits", gettext_noop("Kits")),
     ("counts", gettext_noop("Counts")),
     ("adjustments", gettext_noop("Adjustments")),
     ("lots", gettext_noop("Lots")),

@@ -4,10 +4,9 @@ import re
 from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import gettext
 
-from stockwright.catalog.models import Variant
+from stockwright.catalog.queries import FoundCode, find_by_codes
 from stockwright.kit.actor import Actor
 from stockwright.kit.money import plain
 from stockwright.kit.problems import Invalid
@@ -26,15 +25,15 @@ def told_items(actor: Actor, text: str) -> list[tuple[UUID, Decimal]]:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     told = [_read(line) for line in lines]
     codes = {code for pair in told for code in pair[2]}
-    known = _known(actor, codes)
+    known = find_by_codes(actor, codes)
     found: list[tuple[UUID, Decimal]] = []
     unknown: list[str] = []
     for whole, quantity, codes_of in told:
         # A SKU may itself end in a number, so the whole line is looked for first.
         if whole in known:
-            found.append((known[whole], Decimal(1)))
+            found.append((_only(known[whole], whole), Decimal(1)))
         elif codes_of[-1] in known:
-            found.append((known[codes_of[-1]], quantity))
+            found.append((_only(known[codes_of[-1]], codes_of[-1]), quantity))
         else:
             unknown.append(whole)
     if unknown:
@@ -46,6 +45,12 @@ def told_items(actor: Actor, text: str) -> list[tuple[UUID, Decimal]]:
 def items_text(items: list[tuple[str, Decimal]]) -> str:
     """The same backwards: SKUs with quantities, one a line."""
     return "\n".join(f"{sku}\t{plain(quantity)}" for sku, quantity in items)
+
+
+def shared_barcode(code: str, found: list[FoundCode]) -> str:
+    """What to say where a barcode does not tell which item is meant."""
+    told = {"code": code, "skus": ", ".join(item.sku for item in found[:5])}
+    return gettext("Several items have the barcode %(code)s: %(skus)s. Use the SKU.") % told
 
 
 def number_of(text: str) -> Decimal:
@@ -66,11 +71,7 @@ def _read(line: str) -> tuple[str, Decimal, tuple[str, ...]]:
     return line, number_of(match["quantity"]), (line, match["code"])
 
 
-def _known(actor: Actor, codes: set[str]) -> dict[str, UUID]:
-    items = Variant.objects.of(actor).filter(Q(sku__in=codes) | Q(barcode__in=codes), archived_at=None)
-    known: dict[str, UUID] = {}
-    for variant_id, sku, barcode in items.values_list("pk", "sku", "barcode"):
-        known[sku] = variant_id
-        if barcode:
-            known.setdefault(barcode, variant_id)
-    return known
+def _only(found: list[FoundCode], code: str) -> UUID:
+    if len(found) > 1:
+        raise UnreadableLine(detail=shared_barcode(code, found))
+    return found[0].variant_id
