@@ -50,7 +50,8 @@ def asked() -> dict[str, list[tuple[int, int]]]:
         for route in LISTS:
             with CaptureQueriesContext(connection) as queries:
                 told = call(token, "GET", "?".join([route.path, *needed[str(route)]]))
-            rows = len(told.body.get("items", [])) if isinstance(told.body.get("items"), list) else 0
+            items = (told.body or {}).get("items")
+            rows = len(items) if isinstance(items, list) else 0
             found.setdefault(str(route), []).append((len(queries), rows))
     return found
 

@@ -176,3 +176,14 @@ def test_nothing_goes_out_on_a_day_whose_books_are_closed() -> None:
     assert books(alice) == before
     release_reservation(alice, reservation_id=promise.reservation_id, now=NOW)
     assert rows_of(alice, "select reserved from inventory_level") == [(0,)]
+
+
+def test_a_source_whose_promise_is_over_is_told_so() -> None:
+    alice = owner()
+    shirt = item(alice)
+    stated(alice, 5)
+    promise = reserve(alice, (shirt, 3))
+    release_reservation(alice, reservation_id=promise.reservation_id, now=NOW)
+    with pytest.raises(ReservationClosed):
+        reserve(alice, (shirt, 3))
+    assert shelf(alice) == [(5, 0)]

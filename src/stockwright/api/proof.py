@@ -76,7 +76,7 @@ def get_proof(request: ApiRequest) -> ProofRun | None:
 @router.post("/inventory/proof", response=ProofOut)
 @needs("inventory.write")
 def post_proof(request: ApiRequest) -> ProofRun:
-    """Compare everything now. It takes about a second for each million movements."""
+    """Compare everything now, in one moment."""
     return prove(request.auth)
 
 

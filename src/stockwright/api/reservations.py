@@ -180,7 +180,7 @@ def create_reservation(request: ApiRequest, body: ReservationIn) -> Status[dict[
     """Reserve stock for an order or a cart; what is promised is nobody else's.
 
     Fails with `insufficient_stock` (and says which lines lack how much), `source_used_otherwise`,
-    `invalid_reservation` or `not_found`.
+    `reservation_closed` (what the source got was released or expired), `invalid_reservation` or `not_found`.
     """
     return Status(201, _promised(request, body))
 

@@ -24,6 +24,7 @@ from stockwright.inventory.rules.reservations import (
     InsufficientStock,
     InvalidReservation,
     Place,
+    ReservationClosed,
     ReservationState,
     SourceUsedOtherwise,
     Split,
@@ -170,7 +171,8 @@ def reserve_stock(
 ) -> Promise:
     """Promise stock to `source`: every line in full or, with `partial`, as much as there is.
 
-    Asking again for the same source and lines returns the promise made before. Without `hold_for` it holds as
+    Asking again for the same source and lines returns the promise made before, or ReservationClosed where nothing
+    of it is held any more; another try takes another source. Without `hold_for` it holds as
     long as the channel's rule says. Any number of lines takes the same few statements.
     """
     _check(lines, source, channel)
@@ -294,6 +296,8 @@ def _known(actor: Actor, lines: Sequence[Wish], source: str, mark: str) -> Promi
     reservation_id, state, fingerprint, expires_at, *_ = rows[0]
     if fingerprint != mark:
         raise SourceUsedOtherwise(source=source)
+    if state in (ReservationState.RELEASED, ReservationState.EXPIRED):
+        raise ReservationClosed(state=state)
     promised = [Promised(*row[4:]) for row in rows if row[4] is not None]
     got: dict[int, Decimal] = defaultdict(Decimal)
     for share in promised:
