@@ -82,14 +82,16 @@ def _come(shelf: _Shelf, row: Moved) -> None:
     left = row.quantity - max(-shelf.on_hand, ZERO)
     if left <= 0:
         return
-    value = row.value if left == row.quantity else _worth_of_rest(shelf, row, left)
-    shelf.slices.append(Slice(row.id, row.posting, row.happened_at, left, value))
+    shelf.slices.append(Slice(row.id, row.posting, row.happened_at, left, _worth(shelf, row, left)))
 
 
-def _worth_of_rest(shelf: _Shelf, row: Moved, left: Decimal) -> Decimal:
-    """What is left of an arrival after it settled a debt: at its own cost, or what the ledger is worth then."""
+def _worth(shelf: _Shelf, row: Moved, left: Decimal) -> Decimal:
+    """What is left of an arrival after it settled a debt: at its own cost, or what the ledger is worth then.
+
+    The booked value of the last arrival of a posting also holds what all of them settled.
+    """
     if row.unit_cost is None:
-        return shelf.value + row.value
+        return row.value if left == row.quantity else shelf.value + row.value
     whole = _rounded(row.quantity * row.unit_cost)
     return whole - _rounded(whole * (row.quantity - left) / row.quantity)
 
