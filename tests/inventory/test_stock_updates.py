@@ -126,4 +126,4 @@ def test_ten_thousand_lines_take_the_statements_of_a_few() -> None:
             update_stock(alice, rows=rows, reason="correction", now=NOW)
         counts.append(len(asked))
     assert counts[0] == counts[1]
-    assert rows_of(alice, "select sum(on_hand) from inventory_level") == [(5 * (MOST_LINES + 3) + 1,)]
+    assert rows_of(alice, "select sum(on_hand) from inventory_level") == [(5 * (MOST_LINES + 300) + 1,)]
