@@ -111,7 +111,7 @@ def test_what_a_reservation_did_is_not_undone_by_its_posting() -> None:
     for (posting,) in rows_of(alice, "select distinct posting_id from inventory_movement where reserved <> 0"):
         for undo in (reverse_posting, undo_posting):
             with pytest.raises(NotUndoable):
-                undo(alice, posting_id=posting, now=day(9))
+                undo(alice, posting_id=UUID(str(posting)), now=day(9))
     assert state(alice) == before
     with scope(alice.company_id):
         assert compare_levels(alice) == []

@@ -14,7 +14,7 @@ def run_jobs() -> None:
     Otherwise the turn of a minute would begin the night of every company that any test made.
     """
     app = worker_app()
-    app.periodic_registry = PeriodicRegistry()
+    app.periodic_registry = PeriodicRegistry()  # type: ignore[no-untyped-call]
     with warnings.catch_warnings():
         # The threads of the jobs end here, and their connections with them.
         warnings.simplefilter("ignore", ResourceWarning)
