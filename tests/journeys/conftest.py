@@ -4,7 +4,6 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -12,6 +11,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+
+from stockwright.cli.commands.up import web_command
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -25,9 +26,8 @@ def address() -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "stockwright.config.wsgi:application"]
-    options = ["--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "4", "--log-level", "warning"]
-    server = subprocess.Popen([*command, *options], env=dict(os.environ))  # noqa: S603
+    env = os.environ | {"STOCKWRIGHT_WEB_PROCESSES": "1"}
+    server = subprocess.Popen(web_command("127.0.0.1", port), env=env)  # noqa: S603
     try:
         _wait_for(f"http://127.0.0.1:{port}/health")
         yield f"http://127.0.0.1:{port}"

@@ -6,9 +6,10 @@ from decimal import Decimal
 import polars as pl
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from tests.journeys.steps import log_in
 from tests.make.counting import line_of
 from tests.make.goods import on_hand
-from tests.make.people import PASSWORD, owner
+from tests.make.people import owner
 
 from stockwright.catalog.actions.items import add_items
 from stockwright.inventory.actions.counts import CountPlan, create_count
@@ -49,14 +50,6 @@ def scan(phone: Page, code: str) -> None:
     """What a scanner does: it types, wherever the page happens to be, and presses Enter."""
     phone.keyboard.type(code)
     phone.keyboard.press("Enter")
-
-
-def log_in(page: Page, actor: Actor, url: str) -> None:
-    page.goto(f"/login?next={url}")
-    page.get_by_label("E-mail").fill(actor.label)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    page.wait_for_url(f"**{url}")
 
 
 def test_counting_on_a_phone(browser: Browser, address: str, alice: Actor, session: CountSession) -> None:

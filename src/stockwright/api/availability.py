@@ -11,11 +11,11 @@ from pydantic import BaseModel, Field
 
 from stockwright.accounts.queries import company_of
 from stockwright.api.door import ApiRequest, needs
-from stockwright.api.fields import In, Out, PageOut, Quantity, plain
+from stockwright.api.fields import In, Out, PageOut, Quantity
 from stockwright.catalog.queries import item_of
 from stockwright.inventory.queries.availability import Availability, availability_of_many
 from stockwright.kit.clock import today
-from stockwright.kit.money import ZERO
+from stockwright.kit.money import ZERO, plain
 from stockwright.kit.wire import to_json
 
 router = Router(tags=["Stock"])

@@ -5,12 +5,9 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
+from stockwright.kit.money import plain
+
 Item = TypeVar("Item")
-
-
-def plain(number: Decimal) -> str:
-    """A decimal without exponent and without zeros that say nothing: 12.5000 is told as 12.5."""
-    return f"{number.normalize():f}"
 
 
 _AS_TEXT = (

@@ -96,7 +96,7 @@ def read_env() -> Env:
         login_limit=_number("STOCKWRIGHT_LOGIN_LIMIT", 10),
         proxies=_number("STOCKWRIGHT_PROXIES", int(_flag("STOCKWRIGHT_HTTPS"))),
         web_processes=max(1, _number("STOCKWRIGHT_WEB_PROCESSES", 2)),
-        streams=_number("STOCKWRIGHT_STREAMS", 16),
+        streams=_number("STOCKWRIGHT_STREAMS", 0),
         database_pool=_number("STOCKWRIGHT_DATABASE_POOL", 0),
         log_format=os.environ.get("STOCKWRIGHT_LOG", "console"),
         log_level=os.environ.get("STOCKWRIGHT_LOG_LEVEL", "warning"),

@@ -1,8 +1,8 @@
 """How gunicorn serves both web doors: the numbers, and why they are what they are.
 
-Two processes for two cores. Of the 24 threads of each, 16 at most follow changes (`STOCKWRIGHT_STREAMS`) and
-sleep nearly all the time; the others answer requests, and eight connections to the database are all they can
-use at once. So the web server takes 16 of PostgreSQL's usual 100 connections, however many clients there are.
+Two processes for two cores. Of the 24 threads of each, eight are kept for requests, since eight connections to
+the database are all they can use at once: the web server takes 16 of PostgreSQL's usual 100 connections, however
+many clients there are. The other threads may follow changes (`STOCKWRIGHT_STREAMS`) and sleep nearly all the time.
 
 A client beyond the threads waits in a queue, not in front of a closed door: each process takes up to 4096
 connections, and as many wait in the listening socket. A connection stays open for 30 seconds after an answer,
@@ -18,6 +18,7 @@ os.environ.setdefault("STOCKWRIGHT_DATABASE_POOL", str(CONNECTIONS))
 
 workers = int(os.environ.get("STOCKWRIGHT_WEB_PROCESSES") or 2)
 threads = int(os.environ.get("STOCKWRIGHT_WEB_THREADS") or 24)
+os.environ.setdefault("STOCKWRIGHT_STREAMS", str(max(0, threads - CONNECTIONS)))
 worker_class = "gthread"
 worker_connections = 4096
 backlog = 4096

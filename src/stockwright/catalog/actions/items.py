@@ -15,6 +15,7 @@ from stockwright.catalog.rules import InvalidItem, SkuTaken, Tracking, check_amo
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
 from stockwright.kit.locking import locked_one
+from stockwright.kit.money import plain
 from stockwright.messaging.actions.events import emit
 
 _OF_VARIANT = (
@@ -184,5 +185,5 @@ def _shown(variant: Variant, names: dict[str, Any]) -> dict[str, str | None]:
 
 def _told(value: Any) -> str | None:
     if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
+        return plain(value)
     return None if value is None else str(value)

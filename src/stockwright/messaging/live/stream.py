@@ -24,7 +24,8 @@ PACE = 1.0
 LASTS_SECONDS = 50
 BACK_SOON, BACK_LATER = 2_000, 15_000
 """Milliseconds after which a listener comes back, with and without a place."""
-BEAT_EVERY = 10
+BEAT_EVERY = 2
+"""Looks between signs of life: by these a server finds out that its listener has left."""
 INVENTORY = "inventory."
 
 _endings: list[Callable[[], bool]] = []

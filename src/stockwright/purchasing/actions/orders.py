@@ -13,6 +13,7 @@ from stockwright.inventory.models import Location
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
 from stockwright.kit.locking import locked_one
+from stockwright.kit.money import plain
 from stockwright.kit.problems import NotFound
 from stockwright.kit.statements import ask_one, one_at_a_time
 from stockwright.messaging.actions.events import emit
@@ -149,7 +150,7 @@ def receive_order(
         order.state = OrderState.RECEIVED
         order.save(update_fields=["state"])
     tell_expected(actor, [order.pk])
-    told = {str(variant_id): f"{quantity.normalize():f}" for variant_id, quantity in arrived.items()}
+    told = {str(variant_id): plain(quantity) for variant_id, quantity in arrived.items()}
     emit(
         actor,
         OrderReceived(
@@ -167,7 +168,7 @@ def receive_order(
 def _standing(order: PurchaseOrder, lines: Iterable[PurchaseOrderLine]) -> dict[str, str]:
     """Where an order stands, as an event tells it."""
     received = sum((line.received for line in lines), Decimal(0))
-    return {"state": str(order.state), "received": f"{received.normalize():f}"}
+    return {"state": str(order.state), "received": plain(received)}
 
 
 def _arrived(
@@ -185,7 +186,7 @@ def _arrived(
         if quantity <= 0:
             raise InvalidOrder(detail="Receive at least one piece of each line that you name.")
         if quantity > missing[variant_id]:
-            raise TooMuchReceived(open=f"{missing[variant_id].normalize():f}")
+            raise TooMuchReceived(open=plain(missing[variant_id]))
     if not quantities:
         raise InvalidOrder(detail="Name at least one line that arrived.")
     return dict(quantities)

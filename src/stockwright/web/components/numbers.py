@@ -7,6 +7,8 @@ from django.template import Library
 from django.utils.formats import number_format
 from django.utils.translation import get_language
 
+from stockwright.kit import money as amounts
+
 register = Library()
 
 DASH = "\N{EN DASH}"
@@ -123,4 +125,4 @@ def signed_percent(value: Any) -> str:
 @register.filter
 def plain(value: Any) -> str:
     """Write a number for an input field: no grouping, a point, no trailing zeros."""
-    return "" if value is None else f"{Decimal(value).normalize():f}"
+    return "" if value is None else amounts.plain(Decimal(value))
