@@ -50,7 +50,7 @@ _AVAILABLE = """
                 coalesce(i.floor, (select floor from rules), 0) as floor
         ) t
     )
-    select o.variant_id, o.location_id, o.on_hand, o.reserved, o.available, o.inbound,
+    select o.variant_id, o.location_id as store_id, o.on_hand, o.reserved, o.available, o.inbound as in_transit,
         case when o.available >= %(quantity)s then %(today)s::date else (
             select due_on from (
                 select e.due_on, sum(e.quantity) over (order by e.due_on, e.source) + o.available as reached
@@ -60,7 +60,7 @@ _AVAILABLE = """
                     and (o.location_id is null or e.location_id = o.location_id)
             ) arriving
             where reached >= %(quantity)s order by due_on limit 1
-        ) end, o.known
+        ) end as atp_on, o.known
     from offered o
     order by o.turn, o.location_id
 """.replace("{kept}", KEPT).replace(
@@ -100,6 +100,16 @@ class Availability(NamedTuple):
     known: bool
 
 
+# A row becomes text where it is found: five thousand rows are told in half the time.
+_TEXTS = ", ".join(
+    f"'{name}', trim_scale({name})::text" if kind is Decimal else f"'{name}', {name}"
+    for name, kind in Availability.__annotations__.items()
+)
+_AS_JSON = f"select coalesce(json_agg(json_build_object({_TEXTS})), '[]')::text from ({{rows}}) told"
+_APART_AS_JSON = _AS_JSON.format(rows=_APART)
+_TOGETHER_AS_JSON = _AS_JSON.format(rows=_TOGETHER)
+
+
 def availability_of_many(
     actor: Actor,
     variant_ids: Sequence[UUID],
@@ -114,17 +124,41 @@ def availability_of_many(
 
     Items nobody ever had stock of are left out, like those of another company.
     """
+    asked = _asked(actor, variant_ids, today, location_id, channel, quantity)
+    return list(map(Availability._make, ask_prepared(_APART if apart else _TOGETHER, asked)))
+
+
+def availability_as_json(
+    actor: Actor,
+    variant_ids: Sequence[UUID],
+    *,
+    today: date,
+    location_id: UUID | None = None,
+    channel: str = "",
+    quantity: Decimal = Decimal(1),
+    apart: bool = False,
+) -> str:
+    """The same as a JSON list of objects whose amounts are texts, for programs that ask for thousands."""
+    asked = _asked(actor, variant_ids, today, location_id, channel, quantity)
+    [(told,)] = ask_prepared(_APART_AS_JSON if apart else _TOGETHER_AS_JSON, asked)
+    return str(told)
+
+
+def _asked(
+    actor: Actor,
+    variant_ids: Sequence[UUID],
+    today: date,
+    location_id: UUID | None,
+    channel: str,
+    quantity: Decimal,
+) -> dict[str, object]:
     if location_id and not Location.objects.of(actor).filter(pk=location_id).exists():
         raise NotFound(what="location")
-    rows = ask_prepared(
-        _APART if apart else _TOGETHER,
-        {
-            "company": actor.company_id,
-            "variants": list(variant_ids),
-            "place": location_id,
-            "channel": channel,
-            "quantity": quantity,
-            "today": today,
-        },
-    )
-    return list(map(Availability._make, rows))
+    return {
+        "company": actor.company_id,
+        "variants": list(variant_ids),
+        "place": location_id,
+        "channel": channel,
+        "quantity": quantity,
+        "today": today,
+    }
