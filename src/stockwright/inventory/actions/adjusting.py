@@ -10,14 +10,14 @@ from uuid import UUID
 from django.core.serializers.json import DjangoJSONEncoder
 
 from stockwright.accounts.queries import company_of
-from stockwright.inventory.actions.ledger import Entry, Key, closed_through, write
+from stockwright.inventory.actions.ledger import Entry, Key, write
 from stockwright.inventory.actions.undo import reverse_posting
 from stockwright.inventory.events.adjustments import AdjustedLine, AdjustmentUndone, StockAdjusted
 from stockwright.inventory.models import Adjustment
 from stockwright.inventory.queries.adjustments import number_of
 from stockwright.inventory.queries.effects import Effect, Wanted
 from stockwright.inventory.rules.adjustments import REF_TYPES, AdjustmentState, ReasonKind, Way, check_direction
-from stockwright.inventory.rules.ledger import MovementKind, NotEnoughStock, PeriodClosed
+from stockwright.inventory.rules.ledger import MovementKind, NotEnoughStock
 from stockwright.inventory.rules.undo import AlreadyUndone, NotUndoable
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
@@ -153,12 +153,6 @@ def adjusted_lines(effects: Sequence[Effect], values: dict[int, Decimal] | None 
         )
         for effect in effects
     ]
-
-
-def refuse_closed(actor: Actor, since: datetime) -> None:
-    """Pass silently, or PeriodClosed where the books of that day are closed."""
-    if day := closed_through(actor, since):
-        raise PeriodClosed(closed_through=day.isoformat())
 
 
 def _entry(made: Adjustment, kind: ReasonKind, line: Wanted, effect: Effect, now: datetime) -> Entry:

@@ -11,7 +11,7 @@ from uuid import UUID
 from stockwright.accounts.queries import company_of
 from stockwright.catalog.rules import Tracking
 from stockwright.inventory.actions.held_tags import chosen_tags, free_tags, tell_sold
-from stockwright.inventory.actions.ledger import Entry, Key, LockedLevel, lock_levels, refuse_closed, write
+from stockwright.inventory.actions.ledger import Entry, Key, LockedLevel, lock_levels, write
 from stockwright.inventory.events.reservations import (
     HeldLine,
     ReservationCommitted,
@@ -92,7 +92,6 @@ def commit_reservation(
     reservation = _open(actor, reservation_id, done=ReservationState.COMMITTED)
     if reservation.state == ReservationState.COMMITTED:
         return reservation
-    refuse_closed(actor, now)
     taken = _taken(actor, reservation, quantities)
     levels = lock_levels(actor, {(hold.variant_id, hold.location_id) for hold, _ in taken})
     company = company_of(actor)

@@ -6,10 +6,10 @@ from decimal import Decimal
 from uuid import UUID
 
 from stockwright.catalog.models import Variant
-from stockwright.inventory.actions.ledger import Entry, Key, LockedLevel, Posted, closed_through, lock_levels, write
+from stockwright.inventory.actions.ledger import Entry, Key, LockedLevel, Posted, lock_levels, write
 from stockwright.inventory.models import KitBuild, Level, Movement
 from stockwright.inventory.rules.kits import split_value
-from stockwright.inventory.rules.ledger import MovementKind, NotEnoughStock, PeriodClosed
+from stockwright.inventory.rules.ledger import MovementKind, NotEnoughStock
 from stockwright.kit.actor import Actor
 from stockwright.kit.money import ZERO, plain
 
@@ -39,10 +39,7 @@ class Build:
         )
 
     def locked(self) -> dict[Key, LockedLevel]:
-        """The levels of the kit and its components, locked; PeriodClosed where the books of that day are."""
-        day = closed_through(self.actor, self.row.built_at)
-        if day is not None:
-            raise PeriodClosed(closed_through=day.isoformat())
+        """The levels of the kit and its components, locked."""
         return lock_levels(self.actor, {(one, self.row.location_id) for one in (self.row.kit_id, *self.parts)})
 
     def refuse_missing(self, levels: Mapping[Key, LockedLevel], wanted: Mapping[UUID, Decimal]) -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from stockwright.accounts.queries import company_of
-from stockwright.inventory.actions.ledger import Entry, Key, LockedLevel, Posted, closed_through, lock_levels, write
+from stockwright.inventory.actions.ledger import Entry, Key, LockedLevel, Posted, lock_levels, write
 from stockwright.inventory.events.transfers import TransferredLine
 from stockwright.inventory.models import (
     Location,
@@ -19,7 +19,7 @@ from stockwright.inventory.models import (
     TransferStep,
     TransferStepLine,
 )
-from stockwright.inventory.rules.ledger import MovementKind, NotEnoughStock, PeriodClosed
+from stockwright.inventory.rules.ledger import MovementKind, NotEnoughStock
 from stockwright.inventory.rules.transfers import StepKind, Value
 from stockwright.kit.actor import Actor
 from stockwright.kit.ids import new_id
@@ -84,9 +84,6 @@ class Taken:
 
     def keep(self, parts: Iterable[Part], entries: Sequence[Entry]) -> Posted:
         """Write the movements and the step with its lines; the values that left stand on the parts afterwards."""
-        day = closed_through(self.actor, self.step.taken_at) if entries else None
-        if day is not None:
-            raise PeriodClosed(closed_through=day.isoformat())
         posted = write(self.actor, entries, posting_id=new_id())
         self.step.posting_id = posted.posting_id if entries else None
         self.step.save(force_insert=True)
