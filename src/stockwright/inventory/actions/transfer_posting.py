@@ -65,10 +65,12 @@ class Taken:
         value: Value | None = None,
         layered: bool = True,
         reason: str = "",
+        lot: tuple[int, UUID | None] | None = None,
     ) -> Entry:
-        """A movement of a line's pieces at a place."""
+        """A movement of a line's pieces at a place; of a share of them in another `lot`, with its number."""
+        number, lot_id = lot or (0, part.line.lot_id)
         return Entry(
-            cause=f"transfer:{self.step.pk}:{part.line.number}:{kind}",
+            cause=f"transfer:{self.step.pk}:{part.line.number}:{kind}" + (f":{number}" if number else ""),
             variant_id=part.line.variant_id,
             location_id=at,
             kind=kind,
@@ -78,7 +80,7 @@ class Taken:
             ref_type="transfer",
             ref_id=str(self.transfer.pk),
             reason=reason or self.step.reason,
-            lot_id=part.line.lot_id,
+            lot_id=lot_id,
             layered=layered,
         )
 
@@ -159,8 +161,8 @@ def booked(actor: Actor, posting_id: UUID) -> dict[str, Value]:
 
 
 def _take_values(actor: Actor, posting_id: UUID, parts: Iterable[Part]) -> None:
-    worth = {cause.split(":")[2]: value for cause, value in booked(actor, posting_id).items()}
-    for part in parts:
-        left = worth.get(str(part.line.number))
-        if left is not None:
-            part.value = Value(-left.average, -left.fifo)
+    """Let the parts carry what left with them, out of however many lots."""
+    by_number = {str(part.line.number): part for part in parts if part.quantity}
+    for cause, left in booked(actor, posting_id).items():
+        part = by_number[cause.split(":")[2]]
+        part.value = Value(part.value.average - left.average, part.value.fifo - left.fifo)
