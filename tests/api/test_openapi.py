@@ -2,11 +2,13 @@
 
 import json
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
+from pydantic import BaseModel
 
 from stockwright.api.http import ROUTES, api
 from stockwright.api.problems import MEDIA_TYPE
@@ -51,6 +53,17 @@ def test_every_write_takes_a_key(name: str) -> None:
 def test_operations_have_names_of_their_own() -> None:
     names = [operation["operationId"] for operation in OPERATIONS.values()]
     assert len(set(names)) == len(names)
+
+
+def test_no_two_bodies_are_described_under_one_name() -> None:
+    names = Counter(name for _, name in {(one.__module__, one.__name__) for one in bodies()})
+    assert [name for name, times in names.items() if times > 1] == []
+
+
+def bodies(base: type[BaseModel] = BaseModel) -> list[type[BaseModel]]:
+    """Every kind of body of the API."""
+    below = [one for child in base.__subclasses__() for one in (child, *bodies(child))]
+    return [one for one in below if one.__module__.startswith("stockwright.api.")]
 
 
 def test_every_reference_leads_somewhere() -> None:

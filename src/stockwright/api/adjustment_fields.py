@@ -151,12 +151,6 @@ class RejectIn(In):
     why: str = Field(min_length=1, max_length=500, examples=["Count it again."])
 
 
-class UndoIn(In):
-    """Why it is taken back."""
-
-    reason: str = Field("", max_length=200)
-
-
 class WasteLineIn(In):
     """Pieces of an item at a place that are no good any more."""
 

@@ -131,7 +131,7 @@ class AcceptIn(In):
     )
 
 
-class ReasonIn(LinesIn):
+class CountReasonIn(LinesIn):
     """Why these lines differ."""
 
     reason: str = Field(max_length=200, examples=["theft"])
@@ -244,7 +244,7 @@ def post_accepted_counts(request: ApiRequest, count_id: UUID, body: AcceptIn) ->
 
 @router.post("/inventory/counts/{count_id}/reasons", response=DecidedOut)
 @needs("inventory.write")
-def post_count_reasons(request: ApiRequest, count_id: UUID, body: ReasonIn) -> dict[str, int]:
+def post_count_reasons(request: ApiRequest, count_id: UUID, body: CountReasonIn) -> dict[str, int]:
     """Say why items differ: `theft`, `damage`, or words of your own.
 
     Fails with `not_in_review`, `count_closed` or `not_found`.

@@ -38,6 +38,12 @@ class In(BaseModel):
         return {name: getattr(self, name) for name in self.model_fields_set}
 
 
+class UndoIn(In):
+    """Why something is taken back."""
+
+    reason: str = Field("", max_length=200)
+
+
 def optional(**about: Any) -> Any:
     """A field that may be left out, and is never null."""
     return Field(None, **about)

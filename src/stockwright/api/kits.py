@@ -9,7 +9,7 @@ from ninja.responses import Status
 from pydantic import Field
 
 from stockwright.api.door import ApiRequest, needs
-from stockwright.api.fields import In, Out, PageIn, PageOut, Quantity
+from stockwright.api.fields import In, Out, PageIn, PageOut, Quantity, UndoIn
 from stockwright.inventory.actions.kits import assemble_kits, set_components, take_apart_kits, undo_kit_build
 from stockwright.inventory.models import KitBuild
 from stockwright.inventory.queries.kits import (
@@ -50,12 +50,6 @@ class BuildIn(In):
     quantity: Pieces
     reason: str = Field("", max_length=200)
     source: str = Field("", max_length=120, description="Names this deed; the same one again changes nothing.")
-
-
-class ReasonIn(In):
-    """Why."""
-
-    reason: str = Field("", max_length=200)
 
 
 class KitRowOut(Out):
@@ -152,7 +146,7 @@ def take_apart(request: ApiRequest, body: BuildIn) -> Status[BuildRow]:
 
 @router.post("/inventory/kits/builds/{build_id}/undo", response=KitBuildOut)
 @needs("inventory.write")
-def undo_build(request: ApiRequest, build_id: UUID, body: ReasonIn) -> BuildRow:
+def undo_build(request: ApiRequest, build_id: UUID, body: UndoIn) -> BuildRow:
     """Take it back. Fails with `not_found`, `build_undone` or `not_enough_stock`."""
     undo_kit_build(request.auth, build_id=build_id, now=now(), reason=body.reason)
     return build_of(request.auth, build_id)
