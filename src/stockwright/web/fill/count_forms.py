@@ -9,10 +9,10 @@ from stockwright.catalog.models import Category
 from stockwright.insights.queries.cycle import due_items
 from stockwright.inventory.actions.counts import CountPlan
 from stockwright.inventory.queries.counts import rhythm_of
-from stockwright.inventory.queries.locations import locations_of
 from stockwright.inventory.rules.counts import Mode, Scope, Stock, Tolerance
 from stockwright.kit import clock
 from stockwright.kit.actor import Actor
+from stockwright.web.fill.locations import location_options
 
 SCOPES = (
     (Scope.FULL, _("Everything at the place")),
@@ -79,8 +79,7 @@ class CountForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.actor = actor
         categories = Category.objects.of(actor).order_by("name").values_list("pk", "name")
-        places = [(str(place.id), place.name) for place in locations_of(actor)]
-        self.fields["location"].choices = places  # type: ignore[attr-defined]
+        self.fields["location"].choices = location_options(actor)  # type: ignore[attr-defined]
         self.fields["category"].choices = [  # type: ignore[attr-defined]
             ("", "–"),
             *((str(pk), name) for pk, name in categories),
