@@ -8,7 +8,18 @@ from uuid import UUID, uuid4
 import pytest
 from django.test import Client
 from django.urls import URLPattern
-from tests.api.samples import alert, build, landed, location, reservation, rule, transfer, transfer_step, waiting
+from tests.api.samples import (
+    alert,
+    build,
+    landed,
+    location,
+    reason,
+    reservation,
+    rule,
+    transfer,
+    transfer_step,
+    waiting,
+)
 from tests.architecture.doors import Route, role_without
 from tests.make.counting import reviewed_count
 from tests.make.goods import day
@@ -43,7 +54,7 @@ ONLY_POSTED = {
     *("settings_webhook_replay", "settings_webhook_remove"),
     *("settings_person_role", "settings_person_remove", "settings_token_revoke"),
     *("adjustment_submit", "adjustment_approve", "adjustment_reject", "adjustment_undo"),
-    *("alert_acknowledge", "alert_resolve", "settings_location", "settings_channel_remove"),
+    *("alert_acknowledge", "alert_resolve", "settings_location", "settings_channel_remove", "settings_reason"),
 }
 FILE = b"date,sku,quantity\n2026-01-05,A1,2\n"
 
@@ -86,6 +97,7 @@ IDS: dict[str, Callable[[Actor], UUID]] = {
     "alert_id": alert,
     "batch_id": uploaded,
     "location_id": location,
+    "reason_id": reason,
     "rule_id": rule,
     "lot_id": lot,
     "count_id": lambda actor: reviewed_count(actor).pk,
@@ -106,6 +118,7 @@ FORMS: dict[str, dict[str, object]] = {
     "proof_repair": {"repair": "levels"},
     "reservation_extend": {"minutes": "30"},
     "adjustment_reject": {"why": "Count it again."},
+    "settings_reason": {"name": "Broken"},
     "settings_location": {"name": "North", "rank": "5"},
     "kit_build": {"location": uuid4(), "quantity": "1", "deed": "assemble"},
     "settings_webhook_replay": {"since": "2026-01-05T10:00"},

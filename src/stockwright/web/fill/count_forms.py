@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from stockwright.catalog.models import Category
 from stockwright.insights.queries.cycle import due_items
 from stockwright.inventory.actions.counts import CountPlan
-from stockwright.inventory.queries.counts import rhythm_of
+from stockwright.inventory.queries.counts import CountRhythm, rhythm_of
 from stockwright.inventory.rules.counts import Mode, Scope, Stock, Tolerance
 from stockwright.kit import clock
 from stockwright.kit.actor import Actor
+from stockwright.kit.money import plain
 from stockwright.web.fill.locations import location_options
 
 SCOPES = (
@@ -29,7 +30,8 @@ MODES = (
 )
 
 
-def _limit(label: object, help_text: object = "") -> forms.DecimalField:
+def limit_field(label: object, help_text: object = "") -> forms.DecimalField:
+    """A field for a difference above which is counted again."""
     widget = forms.NumberInput({"class": "input", "inputmode": "decimal", "step": "any"})
     return forms.DecimalField(
         label=label,  # type: ignore[arg-type]  # the stubs know text only
@@ -71,9 +73,9 @@ class CountForm(forms.Form):
     name = forms.CharField(
         label=_("Name"), required=False, max_length=100, widget=forms.TextInput({"class": "input"})
     )
-    tolerance_pieces = _limit(_("Pieces"))
-    tolerance_percent = _limit(_("Percent"))
-    tolerance_money = _limit(_("Money"))
+    tolerance_pieces = limit_field(_("Pieces"))
+    tolerance_percent = limit_field(_("Percent"))
+    tolerance_money = limit_field(_("Money"))
 
     def __init__(self, actor: Actor, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -108,9 +110,17 @@ class CountForm(forms.Form):
         )
 
 
+def held_limits(rhythm: CountRhythm) -> dict[str, str]:
+    """The company's limits, as fields hold them."""
+    limits = rhythm.tolerance._asdict().items()
+    return {f"tolerance_{name}": "" if value is None else plain(value) for name, value in limits}
+
+
 def first_values(actor: Actor, query: dict[str, str]) -> dict[str, object]:
     """What a fresh form holds; a proposal in the address chooses place and class."""
-    limits = rhythm_of(actor).tolerance._asdict()
     told: dict[str, object] = {"stock": Stock.MOVING, "mode": Mode.ADD, "scope": Scope.FULL}
-    told |= {f"tolerance_{name}": None if value is None else value.normalize() for name, value in limits.items()}
-    return told | {name: query[name] for name in ("location", "scope", "abc_class") if query.get(name)}
+    return (
+        told
+        | held_limits(rhythm_of(actor))
+        | {name: query[name] for name in ("location", "scope", "abc_class") if query.get(name)}
+    )

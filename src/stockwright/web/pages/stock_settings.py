@@ -19,6 +19,7 @@ from stockwright.inventory.actions.tracking import set_tracking
 from stockwright.kit import clock
 from stockwright.kit.actor import Actor
 from stockwright.kit.problems import Conflict, Invalid
+from stockwright.web.fill.refusals import tell_refusal
 from stockwright.web.fill.stock_forms import ChannelRuleForm, LocationForm, TermsForm
 from stockwright.web.fill.stock_settings import (
     channels_page,
@@ -78,7 +79,7 @@ def change_place(request: PageRequest, actor: Actor, location_id: UUID) -> HttpR
         try:
             change_location(actor, location_id=location_id, **form.cleaned_data)
         except (Conflict, Invalid) as problem:
-            form.add_error(None, problem.text)
+            tell_refusal(form, problem)
         else:
             messages.success(request, gettext("Saved. It holds from the next order on."))
             return redirect("settings_locations")
@@ -121,7 +122,6 @@ def _taken(form: Form, deed: Callable[[], object]) -> bool:
         with transaction.atomic():
             deed()
     except (Conflict, Invalid) as problem:
-        field = problem.fields.get("field")
-        form.add_error(str(field) if field in form.fields else None, problem.text)
+        tell_refusal(form, problem)
         return False
     return True
