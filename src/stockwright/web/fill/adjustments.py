@@ -71,13 +71,13 @@ def one_page(
     """One adjustment; with `undo` what taking it back would leave."""
     view = adjustment_of(actor, adjustment_id)
     state, writes = view.head.state, actor.may("inventory.write")
-    values = [line.value for line in view.items]
+    known = [line.value for line in view.items if line.value is not None]
     may_undo = writes and state == AdjustmentState.POSTED and view.head.posting_id is not None
     return AdjustmentPage(
         view=view,
         state_words=state_words(state),
         tone=TONES[state],
-        total=sum((value for value in values if value), ZERO),
+        total=sum(known, ZERO) if known else None,
         unfulfilled=sum((line.unfulfilled for line in view.items), ZERO),
         may_change=writes and state in OPEN and len(view.items) <= MOST_TYPED,
         may_submit=writes and state == AdjustmentState.DRAFT,

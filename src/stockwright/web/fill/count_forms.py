@@ -16,7 +16,7 @@ from stockwright.kit.money import plain
 from stockwright.web.fill.locations import location_options
 
 SCOPES = (
-    (Scope.FULL, _("Everything at the place")),
+    (Scope.FULL, _("Everything at the location")),
     (Scope.CATEGORY, _("One category")),
     (Scope.CYCLE, _("Items of a class that are due")),
 )
@@ -47,7 +47,7 @@ def limit_field(label: object, help_text: object = "") -> forms.DecimalField:
 class CountForm(forms.Form):
     """What is counted, and how."""
 
-    location = forms.ChoiceField(label=_("Place"), widget=forms.Select({"class": "input"}))
+    location = forms.ChoiceField(label=_("Location"), widget=forms.Select({"class": "input"}))
     scope = forms.ChoiceField(label=_("What is counted"), choices=SCOPES, widget=forms.Select({"class": "input"}))
     category = forms.ChoiceField(
         label=_("Category"),
@@ -119,8 +119,5 @@ def held_limits(rhythm: CountRhythm) -> dict[str, str]:
 def first_values(actor: Actor, query: dict[str, str]) -> dict[str, object]:
     """What a fresh form holds; a proposal in the address chooses place and class."""
     told: dict[str, object] = {"stock": Stock.MOVING, "mode": Mode.ADD, "scope": Scope.FULL}
-    return (
-        told
-        | held_limits(rhythm_of(actor))
-        | {name: query[name] for name in ("location", "scope", "abc_class") if query.get(name)}
-    )
+    told |= held_limits(rhythm_of(actor))
+    return told | {name: query[name] for name in ("location", "scope", "abc_class") if query.get(name)}

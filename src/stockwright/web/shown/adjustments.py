@@ -58,7 +58,7 @@ class AdjustmentPage:
     view: AdjustmentView
     state_words: str
     tone: str
-    total: Decimal | None  # what the lines are worth together
+    total: Decimal | None  # what the lines of known cost are worth together
     unfulfilled: Decimal
     may_change: bool
     may_submit: bool
