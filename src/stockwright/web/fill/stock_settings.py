@@ -5,6 +5,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from stockwright.catalog.queries import item_of, variant_ids
 from stockwright.inventory.actions.alerts import set_threshold
 from stockwright.inventory.actions.channel_rules import set_channel_rule
@@ -43,7 +45,8 @@ def save_rule(actor: Actor, form: ChannelRuleForm) -> None:
     if sku := told["item"].strip():
         variant_id = variant_ids(actor, [sku]).get(sku)
         if variant_id is None:
-            raise InvalidChannelRule(detail=f"There is no item with the SKU “{sku}”.", field="item")
+            detail = gettext("There is no item with the SKU “%(sku)s”.") % {"sku": sku}
+            raise InvalidChannelRule(detail=detail, field="item")
     set_channel_rule(
         actor,
         channel=told["channel"],
