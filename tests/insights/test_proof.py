@@ -17,9 +17,9 @@ from tests.make.people import colleague, owner
 from tests.make.webhooks import webhook
 
 from stockwright.config.schedule import run_step
+from stockwright.insights.actions.checks import CHECKS, REPAIRS
 from stockwright.insights.actions.proof import nightly_proof, prove, prove_in_one_moment
 from stockwright.insights.actions.repairs import preview_repair, repair_books
-from stockwright.insights.checks import CHECKS, REPAIRS
 from stockwright.insights.models import ProofRun
 from stockwright.insights.queries.proof import last_proof, red_proof
 from stockwright.inventory.actions.reservations import Wish, reserve_stock

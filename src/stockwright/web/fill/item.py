@@ -7,10 +7,10 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from stockwright.accounts.models import Company
-from stockwright.insights.deeds import deeds_about
-from stockwright.insights.history import History, item_history
-from stockwright.insights.items import ItemStory, forecast_at, forecast_day
-from stockwright.insights.reasons import reason_sentence
+from stockwright.insights.queries.deeds import deeds_about
+from stockwright.insights.queries.history import History, item_history
+from stockwright.insights.queries.items import ItemStory, forecast_at, forecast_day
+from stockwright.insights.words.reasons import reason_sentence
 from stockwright.inventory.queries.kits import KitView, kit_of
 from stockwright.kit import clock
 from stockwright.kit.actor import Actor
