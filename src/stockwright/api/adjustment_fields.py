@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field, model_validator
 
-from stockwright.api.fields import In, Money, Out, PageIn, Quantity, optional
+from stockwright.api.fields import In, Money, Out, PageIn, Pieces, Quantity, optional
 from stockwright.inventory.models import Adjustment
 from stockwright.inventory.queries.adjustments import number_of
 from stockwright.inventory.queries.stock_updates import UpdatePreview
@@ -16,7 +16,6 @@ from stockwright.inventory.rules.locations import MAIN_LOCATION
 
 State = Literal["draft", "waiting", "posted", "rejected", "undone"]
 Kind = Literal["adjustment", "waste"]
-Positive = Annotated[Decimal, Field(gt=0, max_digits=18, decimal_places=4)]
 Source = Annotated[str, Field(max_length=120, description="Your name for it: the same source is done once.")]
 
 
@@ -157,7 +156,7 @@ class WasteLineIn(In):
     variant_id: UUID
     location_id: UUID
     lot_id: UUID | None = None
-    quantity: Positive
+    quantity: Pieces
 
 
 class WasteIn(In):

@@ -1,8 +1,7 @@
 """The plan: what to order, why, and what people decided."""
 
 from datetime import date, datetime
-from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Query, Router
@@ -10,7 +9,7 @@ from pydantic import Field
 
 from stockwright.accounts.queries import company_of
 from stockwright.api.door import ApiRequest, needs
-from stockwright.api.fields import In, Money, Out, PageIn, PageOut, Quantity
+from stockwright.api.fields import In, Money, Out, PageIn, PageOut, Pieces, Quantity
 from stockwright.insights.queries.plans import SupplierTotal, advice_page, orders_by_supplier
 from stockwright.kit.clock import today
 from stockwright.kit.paging import Page
@@ -66,9 +65,7 @@ class AdvicePageIn(PageIn):
 class OrderedIn(In):
     """What was ordered."""
 
-    quantity: Annotated[Decimal, Field(gt=0, max_digits=18, decimal_places=4)] | None = Field(
-        None, description="Left out: as recommended."
-    )
+    quantity: Pieces | None = Field(None, description="Left out: as recommended.")
     expected_on: date | None = Field(None, description="Left out: after the lead time.")
 
 

@@ -24,6 +24,9 @@ Exact = Annotated[Decimal, *_AS_TEXT]
 Quantity = Annotated[Decimal, Field(max_digits=18, decimal_places=4, examples=["3"]), *_AS_TEXT]
 """Pieces (or metres, kilograms ...), to four places."""
 
+Pieces = Annotated[Quantity, Field(gt=0)]
+"""So many pieces, and at least a part of one."""
+
 Money = Annotated[Decimal, Field(max_digits=20, decimal_places=4, examples=["19.90"]), *_AS_TEXT]
 """An amount in the company's currency, to four places."""
 

@@ -1,7 +1,6 @@
 """Kits: items that are put together out of others."""
 
 from datetime import datetime
-from typing import Annotated
 from uuid import UUID
 
 from ninja import Query, Router
@@ -9,7 +8,7 @@ from ninja.responses import Status
 from pydantic import Field
 
 from stockwright.api.door import ApiRequest, needs
-from stockwright.api.fields import In, Out, PageIn, PageOut, Quantity, UndoIn
+from stockwright.api.fields import In, Out, PageIn, PageOut, Pieces, Quantity, UndoIn
 from stockwright.inventory.actions.kits import assemble_kits, set_components, take_apart_kits, undo_kit_build
 from stockwright.inventory.models import KitBuild
 from stockwright.inventory.queries.kits import (
@@ -25,8 +24,6 @@ from stockwright.kit.clock import now
 from stockwright.kit.paging import Page
 
 router = Router(tags=["Kits"])
-
-Pieces = Annotated[Quantity, Field(gt=0)]
 
 
 class ComponentIn(In):

@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, Field
 
 from stockwright.accounts.queries import company_of
 from stockwright.api.door import ApiRequest, needs
-from stockwright.api.fields import In, Money, Out, PageIn, PageOut, Quantity
+from stockwright.api.fields import In, Money, Out, PageIn, PageOut, Pieces, Quantity
 from stockwright.catalog.queries import item_of
 from stockwright.insights.queries.orders import OrderView, order_view, orders_page
 from stockwright.kit.actor import Actor
@@ -23,8 +23,6 @@ from stockwright.purchasing.actions.orders import cancel_order, place_order, rec
 from stockwright.purchasing.rules import InvalidOrder, OrderState
 
 router = Router(tags=["Purchase orders"])
-
-Pieces = Annotated[Decimal, Field(gt=0, max_digits=18, decimal_places=4)]
 
 
 class OrderLineOut(Out):
