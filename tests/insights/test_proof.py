@@ -9,7 +9,8 @@ from typing import Any
 
 import psycopg
 import pytest
-from tests.api.samples import lot, tag, transfer
+from tests.api.rows.documents import transfer
+from tests.api.rows.tracked import lot, tag
 from tests.architecture.tables import as_owner
 from tests.inventory.test_undo import main, move
 from tests.make.goods import day, events_of, item, lines, rows_of, sold, stated

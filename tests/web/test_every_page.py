@@ -2,43 +2,31 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern
-from tests.api.samples import (
-    alert,
-    build,
-    landed,
-    location,
-    reason,
-    reservation,
-    rule,
-    transfer,
-    transfer_step,
-    waiting,
-)
+from tests.api.rows.documents import build, reservation, transfer, transfer_step
+from tests.api.rows.keeping import alert, reason, rule, waiting
+from tests.api.rows.outside import delivery, member, webhook
+from tests.api.rows.tracked import lot
+from tests.api.rows.trade import landed, location
 from tests.architecture.doors import Route, role_without
 from tests.make.counting import reviewed_count
 from tests.make.goods import day
 from tests.make.people import PASSWORD, colleague
 from tests.make.shops import planned_shop
-from tests.make.tracked import lot_of, place, tracked
+from tests.make.tracked import place, tracked
 from tests.web.visits import HTMX, listed, stranger, visitor
 
 from stockwright.accounts.actions.tokens import make_token
-from stockwright.accounts.queries import members_of
 from stockwright.accounts.rules import PERMISSIONS
 from stockwright.channels.actions.uploads import upload_file
 from stockwright.inventory.actions.tag_register import register_tags
 from stockwright.inventory.queries.tags import tag_story
 from stockwright.kit.actor import Actor
 from stockwright.kit.tenancy import scope
-from stockwright.messaging.actions.endpoints import add_endpoint
-from stockwright.messaging.actions.replays import try_endpoint
-from stockwright.messaging.rules.addresses import Reach
 from stockwright.web.http import PAGES
 from stockwright.web.urls import urlpatterns
 
@@ -59,18 +47,8 @@ ONLY_POSTED = {
 FILE = b"date,sku,quantity\n2026-01-05,A1,2\n"
 
 
-def member(actor: Actor) -> UUID:
-    person = colleague(actor, "viewer")
-    with scope(actor.company_id):
-        return next(one.id for one in members_of(actor) if one.email == person.label)
-
-
 def uploaded(actor: Actor) -> UUID:
     return upload_file(actor, name="sales.csv", chunks=[FILE]).pk
-
-
-def lot(actor: Actor) -> UUID:
-    return lot_of(actor, tracked(actor, f"MILK-{uuid4().hex[:8]}", "lot"), "L1", 3)
 
 
 def tag(actor: Actor) -> UUID:
@@ -78,15 +56,6 @@ def tag(actor: Actor) -> UUID:
     register_tags(actor, variant_id=variant_id, location_id=place(actor), codes=[code], now=day(1))
     with scope(actor.company_id):
         return tag_story(actor, code=code).tag.id
-
-
-def webhook(actor: Actor) -> UUID:
-    now = datetime.now(UTC)
-    return add_endpoint(actor, url="https://example.com/hooks", wants=["*"], reach=Reach(), now=now)[0].pk
-
-
-def delivery(actor: Actor) -> UUID:
-    return try_endpoint(actor, endpoint_id=webhook(actor), now=datetime.now(UTC)).pk
 
 
 IDS: dict[str, Callable[[Actor], UUID]] = {

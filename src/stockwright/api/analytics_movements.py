@@ -6,7 +6,8 @@ from uuid import UUID
 from ninja import Query, Router
 from pydantic import BaseModel, Field
 
-from stockwright.api.analytics_periods import PeriodFilter, asked_period, company_day
+from stockwright.api.analytics_periods import PeriodFilter, asked_period
+from stockwright.api.days import company_day
 from stockwright.api.door import ApiRequest, needs
 from stockwright.api.fields import Money, Out, PageOut, Quantity
 from stockwright.insights.queries import ageing, losses
@@ -103,4 +104,4 @@ def get_ageing(request: ApiRequest) -> Page[ageing.AgeBucket]:
 @needs("inventory.read")
 def get_idle_stock(request: ApiRequest, wanted: Query[IdleFilter]) -> ageing.IdleStock:
     """Items with stock that nobody bought in so many days: slow with 90, dead with 180 or more."""
-    return ageing.idle_stock(request.auth, today=company_day(request), days=wanted.days, limit=wanted.limit)
+    return ageing.idle_stock(request.auth, today=company_day(request.auth), days=wanted.days, limit=wanted.limit)

@@ -4,10 +4,9 @@ from datetime import date
 
 from pydantic import BaseModel, Field
 
-from stockwright.accounts.queries import company_of
+from stockwright.api.days import company_day
 from stockwright.api.door import ApiRequest
 from stockwright.insights.queries.periods import Period, period_of
-from stockwright.kit import clock
 
 
 class PeriodFilter(BaseModel):
@@ -17,11 +16,6 @@ class PeriodFilter(BaseModel):
     until: date | None = Field(None, description="The last day; left out, today.")
 
 
-def company_day(request: ApiRequest) -> date:
-    """The company's present day."""
-    return clock.today(company_of(request.auth).time_zone)
-
-
 def asked_period(request: ApiRequest, wanted: PeriodFilter) -> Period:
     """The days that were asked for; where none were, the last 90."""
-    return period_of(request.auth, today=company_day(request), since=wanted.since, until=wanted.until)
+    return period_of(request.auth, today=company_day(request.auth), since=wanted.since, until=wanted.until)
