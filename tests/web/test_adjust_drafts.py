@@ -27,8 +27,9 @@ def shop() -> Actor:
 
 def typed(actor: Actor, *lines: Line, reason: str = "stolen", **told: object) -> dict[str, str]:
     """What the page sends for these lines and a blank one."""
-    start = {"location": main(actor), "lot": "", "way": "change_by", "unit_cost": ""}
-    rows = [start | line for line in (*lines, {"item": "", "quantity": ""})]
+    start: Line = {"location": main(actor), "lot": "", "way": "change_by", "unit_cost": ""}
+    blank: Line = {"item": "", "quantity": ""}
+    rows = [start | line for line in (*lines, blank)]
     sent = {f"line-{number}-{name}": value for number, row in enumerate(rows) for name, value in row.items()}
     sent |= {
         "line-TOTAL_FORMS": len(rows),
@@ -62,10 +63,10 @@ def test_lines_are_kept_as_a_draft_looked_at_and_set_right() -> None:
         (main(alice), "set_to", 3, None),
         (attic, "change_by", 4, None),
     ]
-    assert (on_hand(alice), on_hand(alice, "hat")) == (10, 0)
+    assert [on_hand(alice), on_hand(alice, "hat")] == [10, 0]
     [(made,)] = rows_of(alice, "select id from inventory_adjustment")
     client.post(f"/stock/adjustments/{made}/submit")
-    assert (on_hand(alice), stock(alice, hat, main(alice)), stock(alice, hat, attic)) == (8, 3, 4)
+    assert [on_hand(alice), stock(alice, hat, main(alice)), stock(alice, hat, attic)] == [8, 3, 4]
 
 
 def test_the_same_form_sent_twice_makes_one_draft() -> None:

@@ -58,6 +58,13 @@ class LineForm(forms.Form):
     quantity = _number(_("Pieces"), 18)
     unit_cost = _number(_("Cost of a piece"), 20, min_value=0)
 
+    def __init__(self, *args: object, locations: Sequence[tuple[str, str]], **kwargs: object) -> None:
+        """Offer the locations, and name every field for who does not see its column."""
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["location"].choices = locations  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            field.widget.attrs["aria-label"] = field.label
+
     def clean_quantity(self) -> Any:
         """A line that names an item says how many."""
         told = self.cleaned_data["quantity"]
@@ -67,16 +74,7 @@ class LineForm(forms.Form):
 
 
 class LineForms(BaseFormSet):  # type: ignore[type-arg]  # the class takes none when it runs
-    """The lines, each with the same locations to choose from."""
-
-    locations: Sequence[tuple[str, str]] = ()
-
-    def add_fields(self, form: LineForm, index: int | None) -> None:
-        """Offer the locations, and name every field for who does not see its column."""
-        super().add_fields(form, index)
-        form.fields["location"].choices = self.locations  # type: ignore[attr-defined]
-        for field in form.fields.values():
-            field.widget.attrs["aria-label"] = field.label
+    """The lines together."""
 
     @property
     def told(self) -> list[LineForm]:
@@ -99,8 +97,8 @@ def draft_page(
     form = DraftForm(data or None, initial=start)
     form.offer_reasons(reasons_of(actor, active=True))
     sent = _longer(data) if data and more else data
-    lines = _LineForms(sent or None, initial=_rows(actor, held), prefix="line")
-    lines.locations = location_options(actor)
+    shared = {"locations": location_options(actor)}
+    lines = _LineForms(sent or None, initial=_rows(actor, held), prefix="line", form_kwargs=shared)
     back = reverse("adjustment", args=[held.head.id]) if held else reverse("adjustments")
     return DraftPage(form, lines, number=held.head.number if held else "", back_url=back)
 
@@ -167,7 +165,7 @@ def _rows(actor: Actor, held: AdjustmentView | None) -> list[dict[str, Any]]:
         {
             "item": line.sku,
             "location": str(line.location_id),
-            "lot": codes.get(line.lot_id, ""),
+            "lot": codes[line.lot_id] if line.lot_id else "",
             "way": line.way,
             "quantity": plain(line.amount),
             "unit_cost": None if line.unit_cost is None else plain(line.unit_cost),

@@ -12,12 +12,16 @@ from django.views.decorators.http import require_http_methods
 from stockwright.inventory.actions.adjustments import change_adjustment, draft_adjustment
 from stockwright.inventory.models import Adjustment
 from stockwright.inventory.queries.adjustments import adjustment_of
+from stockwright.inventory.queries.effects import Wanted
 from stockwright.kit import clock
 from stockwright.kit.actor import Actor
 from stockwright.kit.problems import Conflict, Invalid, NotFound
 from stockwright.web.fill.adjust_drafts import asked_lines, check_write_off, draft_page, tell_at_line
 from stockwright.web.http import PageRequest, framed, page
 from stockwright.web.shown.adjustments import DraftPage
+
+Keep = Callable[[list[Wanted], str, str], Adjustment]
+"""Keeps lines with the code of their reason and a note."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -26,9 +30,9 @@ def new(request: PageRequest, actor: Actor) -> HttpResponse:
     """Write down what is to be set right."""
     shown = draft_page(actor, request.POST, more="more" in request.POST)
 
-    def keep(**told: object) -> Adjustment:
+    def keep(lines: list[Wanted], reason: str, note: str) -> Adjustment:
         source = shown.form.cleaned_data["source"]
-        return draft_adjustment(actor, source=source, now=clock.now(), **told)  # type: ignore[arg-type]
+        return draft_adjustment(actor, lines=lines, reason=reason, note=note, source=source, now=clock.now())
 
     return _answer(request, actor, shown, keep)
 
@@ -40,16 +44,21 @@ def change(request: PageRequest, actor: Actor, adjustment_id: UUID) -> HttpRespo
     held = adjustment_of(actor, adjustment_id)
     shown = draft_page(actor, request.POST, held, more="more" in request.POST)
 
-    def keep(**told: object) -> Adjustment:
-        happened_at = held.head.happened_at
+    def keep(lines: list[Wanted], reason: str, note: str) -> Adjustment:
         return change_adjustment(
-            actor, adjustment_id=adjustment_id, happened_at=happened_at, now=clock.now(), **told
-        )  # type: ignore[arg-type]
+            actor,
+            adjustment_id=adjustment_id,
+            lines=lines,
+            reason=reason,
+            note=note,
+            happened_at=held.head.happened_at,
+            now=clock.now(),
+        )
 
     return _answer(request, actor, shown, keep)
 
 
-def _answer(request: PageRequest, actor: Actor, shown: DraftPage, keep: Callable[..., Adjustment]) -> HttpResponse:
+def _answer(request: PageRequest, actor: Actor, shown: DraftPage, keep: Keep) -> HttpResponse:
     """The draft that was kept; else the form, with what is wrong at its fields."""
     status = 200
     if request.method == "POST" and "more" not in request.POST:
@@ -61,14 +70,14 @@ def _answer(request: PageRequest, actor: Actor, shown: DraftPage, keep: Callable
     return framed(request, actor, "adjustments/draft.html", status=status, page=shown, **at)
 
 
-def _kept(actor: Actor, shown: DraftPage, keep: Callable[..., Adjustment]) -> Adjustment | None:
+def _kept(actor: Actor, shown: DraftPage, keep: Keep) -> Adjustment | None:
     lines = asked_lines(actor, shown)
     if lines is None:
         return None
     told = shown.form.cleaned_data
     try:
         check_write_off(actor, shown, lines)
-        return keep(lines=lines, reason=told["reason"], note=told["note"])
+        return keep(lines, told["reason"], told["note"])
     except (Conflict, Invalid, NotFound) as problem:
         tell_at_line(shown, problem)
         return None
