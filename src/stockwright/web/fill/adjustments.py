@@ -11,7 +11,13 @@ from django.utils.translation import gettext
 
 from stockwright.accounts.models import Company
 from stockwright.inventory.actions.adjusting import take_back_adjustment
-from stockwright.inventory.queries.adjustments import AdjustmentRow, adjustment_of, adjustments_page, state_counts
+from stockwright.inventory.queries.adjustments import (
+    AdjustmentRow,
+    AdjustmentView,
+    adjustment_of,
+    adjustments_page,
+    state_counts,
+)
 from stockwright.inventory.queries.effects import Wanted, effects_of
 from stockwright.inventory.queries.reasons import reasons_of
 from stockwright.inventory.rules.adjustments import AdjustmentState, InvalidAdjustment, ReasonKind, Way
@@ -83,7 +89,7 @@ def one_page(
         may_submit=writes and state == AdjustmentState.DRAFT,
         may_reject=state in OPEN and writes and (view.is_own or actor.may("inventory.approve")),
         may_undo=may_undo,
-        undo=_undoing(actor, adjustment_id, now) if undo and may_undo else None,
+        undo=_undoing(actor, view, now) if undo and may_undo else None,
         error=error,
     )
 
@@ -121,15 +127,15 @@ def line_of(actor: Actor, form: AdjustForm) -> Wanted:
     )
 
 
-def _undoing(actor: Actor, adjustment_id: UUID, now: datetime) -> UndoPreview:
+def _undoing(actor: Actor, view: AdjustmentView, now: datetime) -> UndoPreview:
     """What taking it back would leave, tried out and taken back again."""
     back = [
         Wanted(line.variant_id, line.location_id, Way.CHANGE_BY, -line.quantity, line.lot_id)
-        for line in adjustment_of(actor, adjustment_id).items
+        for line in view.items
         if line.quantity
     ]
     try:
-        rehearsed(lambda: take_back_adjustment(actor, adjustment_id=adjustment_id, now=now))
+        rehearsed(lambda: take_back_adjustment(actor, adjustment_id=view.head.id, now=now))
     except Problem as problem:
         return UndoPreview((), problem.text)
     return UndoPreview(effects_of(actor, back), "")
