@@ -5,13 +5,16 @@ from decimal import Decimal
 
 from django.test import Client
 from tests.make.adjusting import main
-from tests.make.goods import item, on_hand, rows_of, stated
+from tests.make.goods import day, item, on_hand, rows_of, stated
 from tests.make.people import owner
 from tests.make.places import place, stock
 from tests.make.tracked import lot_of, tracked
 from tests.web.visits import text_of, visitor
 
+from stockwright.inventory.actions.adjustments import draft_adjustment
+from stockwright.inventory.queries.effects import Wanted
 from stockwright.kit.actor import Actor
+from stockwright.web.fill.adjust_drafts import MOST_TYPED
 
 URL = "/stock/adjustments/draft"
 LINES = "select location_id, way, amount, lot_id from inventory_adjustmentline order by number"
@@ -128,6 +131,17 @@ def test_what_is_posted_cannot_be_changed_any_more() -> None:
     answer = client.post(f"/stock/adjustments/{made}/change", typed(alice, {"item": "shirt", "quantity": "-5"}))
     assert (answer.status_code, "is posted already" in text_of(answer.content.decode())) == (422, True)
     assert on_hand(alice) == Decimal(8)
+
+
+def test_a_draft_with_more_lines_than_a_page_holds_is_not_cut() -> None:
+    alice = shop()
+    shirt, places = item(alice), [place(alice, f"Bay {number}") for number in range(MOST_TYPED + 1)]
+    lines = [Wanted(shirt, one, "change_by", Decimal(1)) for one in places]
+    made = draft_adjustment(alice, lines=lines, reason="found", now=day(5))
+    client = visitor(alice)
+    assert f"/{made.pk}/change" not in client.get(f"/stock/adjustments/{made.pk}").content.decode()
+    answer = client.get(f"/stock/adjustments/{made.pk}/change")
+    assert (answer.status_code, "more lines than a page holds" in text_of(answer.content.decode())) == (422, True)
 
 
 def test_more_lines_keep_what_was_typed() -> None:

@@ -93,6 +93,9 @@ def draft_page(
     actor: Actor, data: QueryDict | None, held: AdjustmentView | None = None, *, more: bool = False
 ) -> DraftPage:
     """The form, as it was sent, as the draft holds it, or blank; with `more` it has some blank lines more."""
+    if held and len(held.items) > MOST_TYPED:
+        detail = gettext("This draft has more lines than a page holds. Reject it and paste a table instead.")
+        raise InvalidAdjustment(detail=detail)
     start = _held(held) if held else {"source": f"page:{new_id()}"}
     form = DraftForm(data or None, initial=start)
     form.offer_reasons(reasons_of(actor, active=True))
