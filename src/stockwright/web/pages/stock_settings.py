@@ -75,14 +75,13 @@ def locations(request: PageRequest, actor: Actor) -> HttpResponse:
 def change_place(request: PageRequest, actor: Actor, location_id: UUID) -> HttpResponse:
     """Change a place."""
     form = LocationForm(request.POST)
-    if form.is_valid():
-        try:
-            change_location(actor, location_id=location_id, **form.cleaned_data)
-        except (Conflict, Invalid) as problem:
-            tell_refusal(form, problem)
-        else:
-            messages.success(request, gettext("Saved. It holds from the next order on."))
-            return redirect("settings_locations")
+
+    def change() -> None:
+        change_location(actor, location_id=location_id, **form.cleaned_data)
+
+    if form.is_valid() and _taken(form, change):
+        messages.success(request, gettext("Saved. It holds from the next order on."))
+        return redirect("settings_locations")
     return framed(
         request,
         actor,
