@@ -33,6 +33,11 @@ from stockwright.kit.actor import Actor
 
 Make = Callable[[Actor], object]
 
+def statement(actor: Actor) -> UUID:
+    """The id of a batch of statements."""
+    return stated(actor, 4, sku=uuid4().hex).batch_id
+
+
 IDS: dict[str, Make] = {
     "adjustment_id": waiting,
     "advice_id": advice,
@@ -65,6 +70,7 @@ IDS: dict[str, Make] = {
 IDS_OF: dict[str, dict[str, Make]] = {
     "POST /inventory/adjustments/{adjustment_id}/undo": {"adjustment_id": booked},
     "POST /inventory/counts/{count_id}/undo": {"count_id": booked_count},
+    "POST /inventory/levels/{batch_id}/undo": {"batch_id": statement},
 }
 """The same for operations that need a row in another state."""
 
@@ -88,6 +94,7 @@ BODIES: dict[str, Make] = {
     "POST /inventory/levels": lambda _: {
         "items": [{"sku": "TEA-001", "on_hand": "12", "at": "2026-01-05T10:00:00Z"}]
     },
+    "POST /inventory/levels/{batch_id}/undo": lambda _: {"reason": "The file of another shop."},
     "PATCH /locations/{location_id}": lambda _: {"rank": 5, "sells": False},
     "POST /inventory/adjustment-reasons": lambda _: {"code": "seal", "name": "Broken seal", "kind": "waste"},
     "PATCH /inventory/adjustment-reasons/{reason_id}": lambda _: {"active": False},
