@@ -32,7 +32,9 @@ class LocationsPage:
     """The places."""
 
     places: tuple[LocationFormRow, ...]
+    added: BaseForm
     may_write: bool
+    may_add: bool
 
 
 @dataclass(frozen=True)
