@@ -11,14 +11,17 @@ from pydantic import AwareDatetime, Field
 
 from stockwright.api.door import ApiRequest, needs
 from stockwright.api.fields import In, Out, PageIn, PageOut, Quantity, optional
+from stockwright.channels.actions.stock_undo import undo_stock
 from stockwright.inventory.actions.locations import add_location, change_location
 from stockwright.inventory.actions.statements import StockTold, state_stock
 from stockwright.inventory.models import Location
 from stockwright.inventory.queries.levels import LevelRow, levels_page
 from stockwright.inventory.queries.locations import LocationRow, locations_of
+from stockwright.inventory.queries.statements import UndoneStock
 from stockwright.inventory.rules.locations import MAIN_LOCATION
 from stockwright.kit.ids import new_id
 from stockwright.kit.paging import Page
+from stockwright.kit.rehearsal import rehearsed
 
 router = Router(tags=["Stock"])
 
@@ -90,6 +93,34 @@ class StatementsOut(Out):
     known: int = Field(description="Statements that were known already.")
     moved: int = Field(description="Corrections that the ledger needed.")
     new_items: int = Field(description="Products that were made for SKUs not known before.")
+    batch_id: UUID = Field(description="By which all of it can be undone.")
+
+
+class UndoStockIn(In):
+    """Why, and whether it is only to be tried out."""
+
+    reason: str = Field("", max_length=200)
+    preview: bool = Field(False, description="Say what it would do, and do nothing.")
+
+
+class UndoneLineOut(Out):
+    """A product at a place; `stated_at` is null where nobody's word holds any more."""
+
+    variant_id: UUID
+    sku: str
+    location_id: UUID
+    location: str
+    before: Quantity
+    after: Quantity
+    stated_at: datetime | None
+
+
+class UndoneStockOut(Out):
+    """What was taken back."""
+
+    batch_id: UUID
+    statements: int
+    lines: list[UndoneLineOut] = Field(description="The largest changes first, at most 1000.")
 
 
 @router.get("/locations", response=PageOut[LocationOut])
@@ -138,3 +169,17 @@ def post_levels(request: ApiRequest, body: StatementsIn) -> StockTold:
         }
     )
     return state_stock(request.auth, stock=stock, batch_id=new_id())
+
+
+@router.post("/inventory/levels/{batch_id}/undo", response=UndoneStockOut)
+@needs("inventory.write")
+def post_levels_undo(request: ApiRequest, batch_id: UUID, body: UndoStockIn) -> UndoneStock:
+    """Take back statements of stock, those of a file by the id of its import; the ones before them hold again.
+
+    Fails with `not_found`, `already_undone`, `not_undoable` or `period_closed`.
+    """
+
+    def undone() -> UndoneStock:
+        return undo_stock(request.auth, batch_id=batch_id, reason=body.reason)
+
+    return rehearsed(undone) if body.preview else undone()

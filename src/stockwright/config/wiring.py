@@ -42,6 +42,7 @@ UNDOS: dict[str, str] = {
     "transfer": "stockwright.inventory.actions.transfer_undo.undo_transfer_posting",
     "kit": "stockwright.inventory.actions.kits.undo_kit_posting",
     "count": "stockwright.inventory.actions.count_finish.undo_count_posting",
+    "statement": "stockwright.channels.actions.stock_undo.undo_stock_posting",
 }
 """Who takes back a posting together with its document, by the posting's `kind:ref_type` or `ref_type`.
 

@@ -10,14 +10,14 @@ from uuid import UUID
 from django.core.serializers.json import DjangoJSONEncoder
 
 from stockwright.accounts.queries import company_of
-from stockwright.inventory.actions.ledger import Entry, Key, closed_through, write
+from stockwright.inventory.actions.ledger import Entry, Key, write
 from stockwright.inventory.actions.undo import reverse_posting
 from stockwright.inventory.events.adjustments import AdjustedLine, AdjustmentUndone, StockAdjusted
 from stockwright.inventory.models import Adjustment
 from stockwright.inventory.queries.adjustments import number_of
 from stockwright.inventory.queries.effects import Effect, Wanted
 from stockwright.inventory.rules.adjustments import REF_TYPES, AdjustmentState, ReasonKind, Way, check_direction
-from stockwright.inventory.rules.ledger import MovementKind, NotEnoughStock, PeriodClosed
+from stockwright.inventory.rules.ledger import MovementKind, NotEnoughStock
 from stockwright.inventory.rules.undo import AlreadyUndone, NotUndoable
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
@@ -28,15 +28,16 @@ from stockwright.messaging.actions.events import emit, emit_all
 
 _KINDS = {ReasonKind.ADJUSTMENT: MovementKind.ADJUSTMENT, ReasonKind.WASTE: MovementKind.WASTE}
 
-# What came of each line, with the value that the ledger gave it.
+# What came of each line, with the value that the ledger gave it, out of however many lots.
 _SETTLE = """
-    with told as (
-        select r.*, m.value from jsonb_to_recordset(%(rows)s)
-            as r (number int, cause text, before numeric, quantity numeric, after numeric)
-        left join lateral (
-            select case %(valuation)s when 'fifo' then m.fifo_value else m.average_value end as value
-            from inventory_movement m where m.company_id = %(company)s and m.cause = r.cause offset 0
-        ) m on true
+    with booked as materialized (
+        select split_part(cause, ':', 3)::int as number,
+            sum(case %(valuation)s when 'fifo' then fifo_value else average_value end) as value
+        from inventory_movement where company_id = %(company)s and posting_id = %(posting)s group by 1
+    ), told as (
+        select r.*, b.value from jsonb_to_recordset(%(rows)s)
+            as r (number int, before numeric, quantity numeric, after numeric)
+        left join booked b using (number)
     )
     update inventory_adjustmentline l set before = t.before, quantity = t.quantity, after = t.after,
         value = coalesce(t.value, 0)
@@ -86,7 +87,7 @@ def post_adjustment(
         _refuse_missing(effects)
     entries = [_entry(made, kind, line, effect, now) for line, effect in zip(wanted, effects, strict=True)]
     posted = write(actor, [entry for entry in entries if entry.quantity])
-    values = _settle(actor, made, effects, company.valuation)
+    values = _settle(actor, made, effects, posted.posting_id, company.valuation)
     _state(actor, made, wanted, now)
     made.state, made.decided_at, made.decided_by = AdjustmentState.POSTED, now, actor.label
     made.posting_id = posted.posting_id if posted.posted else None
@@ -155,15 +156,9 @@ def adjusted_lines(effects: Sequence[Effect], values: dict[int, Decimal] | None 
     ]
 
 
-def refuse_closed(actor: Actor, since: datetime) -> None:
-    """Pass silently, or PeriodClosed where the books of that day are closed."""
-    if day := closed_through(actor, since):
-        raise PeriodClosed(closed_through=day.isoformat())
-
-
 def _entry(made: Adjustment, kind: ReasonKind, line: Wanted, effect: Effect, now: datetime) -> Entry:
     return Entry(
-        cause=_cause(made, effect),
+        cause=f"adjustment:{made.pk}:{effect.number}",
         variant_id=line.variant_id,
         location_id=line.location_id,
         kind=_KINDS[kind],
@@ -175,10 +170,6 @@ def _entry(made: Adjustment, kind: ReasonKind, line: Wanted, effect: Effect, now
         reason=made.reason.code,
         lot_id=line.lot_id,
     )
-
-
-def _cause(made: Adjustment, effect: Effect) -> str:
-    return f"adjustment:{made.pk}:{effect.number}"
 
 
 def _refuse_missing(effects: Sequence[Effect]) -> None:
@@ -196,11 +187,12 @@ def _refuse_missing(effects: Sequence[Effect]) -> None:
             )
 
 
-def _settle(actor: Actor, made: Adjustment, effects: Sequence[Effect], valuation: str) -> dict[int, Decimal]:
+def _settle(
+    actor: Actor, made: Adjustment, effects: Sequence[Effect], posting_id: UUID, valuation: str
+) -> dict[int, Decimal]:
     rows = [
         {
             "number": effect.number,
-            "cause": _cause(made, effect),
             "before": effect.before,
             "quantity": effect.quantity,
             "after": effect.after,
@@ -208,7 +200,13 @@ def _settle(actor: Actor, made: Adjustment, effects: Sequence[Effect], valuation
         for effect in effects
     ]
     told = json.dumps(rows, cls=DjangoJSONEncoder)
-    given = {"company": actor.company_id, "adjustment": made.pk, "rows": told, "valuation": valuation}
+    given = {
+        "company": actor.company_id,
+        "adjustment": made.pk,
+        "posting": posting_id,
+        "rows": told,
+        "valuation": valuation,
+    }
     return dict(ask(_SETTLE, given))
 
 

@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db.models import Max
 
 from stockwright.accounts.queries import company_of
-from stockwright.inventory.actions.adjusting import adjusted_lines, post_adjustment, refuse_closed
-from stockwright.inventory.actions.ledger import lock_levels
+from stockwright.inventory.actions.adjusting import adjusted_lines, post_adjustment
+from stockwright.inventory.actions.ledger import lock_levels, refuse_closed
 from stockwright.inventory.actions.reasons import reason_of
 from stockwright.inventory.events.adjustments import AdjustmentRejected, AdjustmentRequested
 from stockwright.inventory.models import Adjustment, AdjustmentLine

@@ -11,7 +11,7 @@ from uuid import UUID
 from stockwright.accounts.queries import company_of
 from stockwright.catalog.rules import Tracking
 from stockwright.inventory.actions.held_tags import chosen_tags, free_tags, tell_sold
-from stockwright.inventory.actions.ledger import Entry, Key, LockedLevel, lock_levels, refuse_closed, write
+from stockwright.inventory.actions.ledger import Entry, Key, LockedLevel, lock_levels, write
 from stockwright.inventory.events.reservations import (
     HeldLine,
     ReservationCommitted,
@@ -33,11 +33,46 @@ from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
 from stockwright.kit.locking import locked_one
 from stockwright.kit.money import plain
+from stockwright.kit.statements import ask_prepared
 from stockwright.messaging.actions.events import emit, emit_all
 
 EXPIRED = "expired"
 MOST_EXPIRED = 200
 """How many promises are ended in one transaction."""
+
+Taken = Sequence[tuple[Hold, Decimal]]
+
+# What was taken of each hold, and the end of the reservations of which nothing is held any more. Each hold is
+# found by its key whatever the planner believes; its reservation is locked, so the row stays where it is.
+_SETTLE = """
+    with told as materialized (
+        select r.*, k.row from unnest(%(reservations)s::uuid[], %(numbers)s::int[], %(pieces)s::numeric[])
+            as r (reservation_id, number, pieces)
+        cross join lateral (
+            select k.ctid as row from inventory_hold k where k.company_id = %(company)s
+                and k.reservation_id = r.reservation_id and k.number = r.number offset 0
+        ) k
+    ), settled as (
+        update inventory_hold h set held = h.held - t.pieces, {column} = h.{column} + t.pieces
+        from told t where h.ctid = t.row
+        returning h.reservation_id, h.number, h.held, h.committed
+    ), stands as (
+        select h.reservation_id, bool_or(coalesce(s.held, h.held) > 0) as held,
+            bool_or(coalesce(s.committed, h.committed) > 0) as sold
+        from (select distinct reservation_id from told) t
+        cross join lateral (
+            select h.* from inventory_hold h
+            where h.company_id = %(company)s and h.reservation_id = t.reservation_id offset 0
+        ) h
+        left join settled s on s.reservation_id = h.reservation_id and s.number = h.number
+        group by h.reservation_id
+    )
+    update inventory_reservation r set closed_at = %(now)s,
+        state = case when s.sold then 'committed' else %(otherwise)s end
+    from stands s where r.company_id = %(company)s and r.id = s.reservation_id and not s.held
+    returning r.id, r.state
+"""
+_COMMIT, _GIVE_BACK = _SETTLE.format(column="committed"), _SETTLE.format(column="released")
 
 
 @deed("inventory.reserve")
@@ -57,7 +92,6 @@ def commit_reservation(
     reservation = _open(actor, reservation_id, done=ReservationState.COMMITTED)
     if reservation.state == ReservationState.COMMITTED:
         return reservation
-    refuse_closed(actor, now)
     taken = _taken(actor, reservation, quantities)
     levels = lock_levels(actor, {(hold.variant_id, hold.location_id) for hold, _ in taken})
     company = company_of(actor)
@@ -81,7 +115,7 @@ def commit_reservation(
     ]
     posted = write(actor, entries, levels=levels)
     tell_sold(actor, reservation, pieces_of, posted.posting_id, now)
-    _settle(actor, reservation, taken, "committed", now)
+    _settle(actor, _COMMIT, [(reservation, taken)], now)
     told = ReservationCommitted(reservation.pk, reservation.source, reservation.channel, _lines(taken))
     emit_all(actor, [told, *posted.changes])
     return reservation
@@ -100,7 +134,7 @@ def release_reservation(
     reservation = _open(actor, reservation_id, done=ReservationState.RELEASED)
     if reservation.state == ReservationState.RELEASED:
         return reservation
-    _release(actor, reservation, _taken(actor, reservation, quantities), now, reason)
+    _release(actor, [(reservation, _taken(actor, reservation, quantities))], now, reason)
     return reservation
 
 
@@ -125,11 +159,11 @@ def extend_reservation(actor: Actor, *, reservation_id: UUID, now: datetime, hol
 def expire_reservations(actor: Actor, *, now: datetime) -> int:
     """Release up to MOST_EXPIRED promises whose time ran out, those that somebody else is at not now."""
     due = Reservation.objects.of(actor).filter(state=ReservationState.HELD, expires_at__lte=now).order_by("pk")
-    found = list(due.select_for_update(skip_locked=True)[:MOST_EXPIRED])
-    held = [(reservation, _taken(actor, reservation, None)) for reservation in found]
-    lock_levels(actor, {(hold.variant_id, hold.location_id) for _, taken in held for hold, _ in taken})
-    for reservation, taken in held:
-        _release(actor, reservation, taken, now, EXPIRED)
+    found = {one.pk: one for one in due.select_for_update(skip_locked=True)[:MOST_EXPIRED]}
+    taken: dict[UUID, list[tuple[Hold, Decimal]]] = {pk: [] for pk in found}
+    for hold in Hold.objects.of(actor).filter(reservation__in=found, held__gt=0).order_by("reservation", "number"):
+        taken[hold.reservation_id].append((hold, hold.held))
+    _release(actor, [(found[pk], holds) for pk, holds in taken.items()], now, EXPIRED)
     return len(found)
 
 
@@ -172,9 +206,7 @@ def _sellable(actor: Actor, levels: Mapping[Key, LockedLevel], now: datetime, ti
     return there
 
 
-def _refuse_missing(
-    actor: Actor, taken: Sequence[tuple[Hold, Decimal]], on_hand: dict[tuple[UUID, UUID], Decimal]
-) -> None:
+def _refuse_missing(actor: Actor, taken: Taken, on_hand: dict[tuple[UUID, UUID], Decimal]) -> None:
     """Pass silently, or NotEnoughStock where less is there than goes out (a count may have found less)."""
     for hold, pieces in taken:
         key = (hold.variant_id, hold.location_id)
@@ -186,10 +218,10 @@ def _refuse_missing(
         on_hand[key] -= pieces
 
 
-def _release(
-    actor: Actor, reservation: Reservation, taken: Sequence[tuple[Hold, Decimal]], now: datetime, reason: str
-) -> None:
-    levels = lock_levels(actor, {(hold.variant_id, hold.location_id) for hold, _ in taken})
+def _release(actor: Actor, given_back: Sequence[tuple[Reservation, Taken]], now: datetime, reason: str) -> None:
+    """Give back what is taken of each reservation: the same few statements for any number of them."""
+    keys = {(hold.variant_id, hold.location_id) for _, taken in given_back for hold, _ in taken}
+    levels = lock_levels(actor, keys)
     entries = [
         Entry(
             cause=f"release:{reservation.pk}:{hold.number}:{plain(hold.released)}",
@@ -203,41 +235,42 @@ def _release(
             channel=reservation.channel,
             reason=reason,
         )
+        for reservation, taken in given_back
         for hold, pieces in taken
     ]
     posted = write(actor, entries, levels=levels)
-    free_tags(actor, reservation, taken, levels, now)
-    _settle(actor, reservation, taken, "released", now, expired=reason == EXPIRED)
-    told = ReservationReleased(reservation.pk, reservation.source, reservation.channel, _lines(taken), reason)
-    emit_all(actor, [told, *posted.changes])
+    for reservation, taken in given_back:
+        free_tags(actor, reservation, taken, levels, now)
+    otherwise = ReservationState.EXPIRED if reason == EXPIRED else ReservationState.RELEASED
+    _settle(actor, _GIVE_BACK, given_back, now, otherwise)
+    told = [
+        ReservationReleased(one.pk, one.source, one.channel, _lines(taken), reason) for one, taken in given_back
+    ]
+    emit_all(actor, [*told, *posted.changes])
 
 
 def _settle(
     actor: Actor,
-    reservation: Reservation,
-    taken: Sequence[tuple[Hold, Decimal]],
-    column: str,
+    statement: str,
+    settled: Sequence[tuple[Reservation, Taken]],
     now: datetime,
-    *,
-    expired: bool = False,
+    otherwise: ReservationState = ReservationState.COMMITTED,
 ) -> None:
-    """Note on the holds what was taken, and close the reservation when nothing is held any more."""
-    holds = []
-    for hold, pieces in taken:
-        hold.held -= pieces
-        setattr(hold, column, getattr(hold, column) + pieces)
-        holds.append(hold)
-    Hold.objects.bulk_update(holds, ["held", column])
-    own = Hold.objects.of(actor).filter(reservation=reservation)
-    if own.filter(held__gt=0).exists():
-        return
-    if own.filter(committed__gt=0).exists():
-        reservation.state = ReservationState.COMMITTED
-    else:
-        reservation.state = ReservationState.EXPIRED if expired else ReservationState.RELEASED
-    reservation.closed_at = now
-    reservation.save(update_fields=["state", "closed_at"])
+    """Note on the holds what was taken, and close the reservations of which nothing is held any more."""
+    taken = [one for _, holds in settled for one in holds]
+    given = {
+        "company": actor.company_id,
+        "reservations": [hold.reservation_id for hold, _ in taken],
+        "numbers": [hold.number for hold, _ in taken],
+        "pieces": [pieces for _, pieces in taken],
+        "now": now,
+        "otherwise": otherwise,
+    }
+    closed = dict(ask_prepared(statement, given))
+    for reservation, _ in settled:
+        if reservation.pk in closed:
+            reservation.state, reservation.closed_at = closed[reservation.pk], now
 
 
-def _lines(taken: Sequence[tuple[Hold, Decimal]]) -> list[HeldLine]:
+def _lines(taken: Taken) -> list[HeldLine]:
     return [HeldLine(hold.variant_id, hold.location_id, pieces) for hold, pieces in taken]

@@ -3,13 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 from uuid import UUID
 
+from django.db.models import Min
+
+from stockwright.accounts.queries import company_of
 from stockwright.catalog.models import Variant
-from stockwright.inventory.actions.ledger import Entry, Key, LockedLevel, Posted, closed_through, lock_levels, write
-from stockwright.inventory.models import KitBuild, Level, Movement
+from stockwright.catalog.rules import Tracking
+from stockwright.inventory.actions.ledger import Entry, Key, LockedLevel, Posted, lock_levels, write
+from stockwright.inventory.actions.lots import LotName, ensured_lots
+from stockwright.inventory.models import KitBuild, Level, Lot, Movement
+from stockwright.inventory.queries.withheld import withheld
 from stockwright.inventory.rules.kits import split_value
-from stockwright.inventory.rules.ledger import MovementKind, NotEnoughStock, PeriodClosed
+from stockwright.inventory.rules.ledger import MovementKind, NotEnoughStock
+from stockwright.inventory.rules.lots import business_day
 from stockwright.kit.actor import Actor
 from stockwright.kit.money import ZERO, plain
 
@@ -23,7 +31,13 @@ class Build:
     parts: Mapping[UUID, Decimal]
     allow_backorders: bool
 
-    def entry(self, variant_id: UUID, quantity: Decimal, value: tuple[Decimal, Decimal] | None = None) -> Entry:
+    def entry(
+        self,
+        variant_id: UUID,
+        quantity: Decimal,
+        value: tuple[Decimal, Decimal] | None = None,
+        lot_id: UUID | None = None,
+    ) -> Entry:
         """A movement of an item."""
         return Entry(
             cause=f"kit:{self.row.pk}:{variant_id}",
@@ -36,36 +50,59 @@ class Build:
             ref_type="kit",
             ref_id=str(self.row.pk),
             reason=self.row.reason,
+            lot_id=lot_id,
         )
 
     def locked(self) -> dict[Key, LockedLevel]:
-        """The levels of the kit and its components, locked; PeriodClosed where the books of that day are."""
-        day = closed_through(self.actor, self.row.built_at)
-        if day is not None:
-            raise PeriodClosed(closed_through=day.isoformat())
+        """The levels of the kit and its components, locked."""
         return lock_levels(self.actor, {(one, self.row.location_id) for one in (self.row.kit_id, *self.parts)})
 
-    def refuse_missing(self, levels: Mapping[Key, LockedLevel], wanted: Mapping[UUID, Decimal]) -> None:
-        """Pass silently, or NotEnoughStock where more is wanted than is free."""
+    def refuse_missing(
+        self,
+        levels: Mapping[Key, LockedLevel],
+        wanted: Mapping[UUID, Decimal],
+        kept: Mapping[Key, Decimal] = MappingProxyType({}),
+    ) -> None:
+        """Pass silently, or NotEnoughStock where more is wanted than is free and not `kept` from sale."""
         for variant_id, pieces in wanted.items():
             level = levels[(variant_id, self.row.location_id)]
-            if pieces > level.free and not self.allow_backorders:
+            free = level.free - kept.get((variant_id, self.row.location_id), ZERO)
+            if pieces > free and not self.allow_backorders:
                 raise NotEnoughStock(
                     sku=level.sku,
                     location=self.row.location.name,
-                    free=plain(max(level.free, ZERO)),
+                    free=plain(max(free, ZERO)),
                     wanted=plain(pieces),
                 )
 
+    def kept(self, levels: Mapping[Key, LockedLevel]) -> dict[Key, Decimal]:
+        """What of the components is spoilt, blocked or in service, and goes into no kit."""
+        followed = [key for key, level in levels.items() if level.tracking != Tracking.NONE]
+        if not followed:
+            return {}
+        today = business_day(self.row.built_at, company_of(self.actor).time_zone)
+        return dict(withheld(self.actor, followed, today=today))
+
+    def lot_of_kits(self, levels: Mapping[Key, LockedLevel], posting_id: UUID) -> UUID | None:
+        """A lot of its own for kits that are followed by lot; it spoils with the first of what went into it."""
+        if levels[(self.row.kit_id, self.row.location_id)].tracking != Tracking.LOT:
+            return None
+        used = Movement.objects.of(self.actor).filter(posting_id=posting_id).values("lot_id")
+        expires_on = Lot.objects.of(self.actor).filter(pk__in=used).aggregate(first=Min("expires_on"))["first"]
+        name = LotName(self.row.kit_id, f"K-{self.row.built_at:%Y%m%d}-{self.row.pk.hex[-6:]}", expires_on)
+        [lot_id] = ensured_lots(self.actor, [name]).values()
+        return lot_id
+
 
 def assembled(build: Build) -> Posted:
-    """Let the components go out and the kits come in, worth what the components were."""
+    """Let the components go out, first expired first, and the kits come in, worth what the components were."""
     quantity = build.row.quantity
     wanted = {variant: takes * quantity for variant, takes in build.parts.items()}
-    build.refuse_missing(build.locked(), wanted)
-    out = write(build.actor, [build.entry(variant, -pieces) for variant, pieces in wanted.items()])
-    value = _gone(build.actor, out.posting_id)
-    came = write(build.actor, [build.entry(build.row.kit_id, quantity, value)], posting_id=out.posting_id)
+    levels = build.locked()
+    build.refuse_missing(levels, wanted, build.kept(levels))
+    out = write(build.actor, [build.entry(variant, -pieces) for variant, pieces in wanted.items()], levels=levels)
+    value, lot_id = _gone(build.actor, out.posting_id), build.lot_of_kits(levels, out.posting_id)
+    came = write(build.actor, [build.entry(build.row.kit_id, quantity, value, lot_id)], posting_id=out.posting_id)
     return _both(out, came)
 
 

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.db.models import Sum
 
-from stockwright.inventory.actions.landed_posting import change_layers, lines_entries, refuse_closed, taken_back
-from stockwright.inventory.actions.ledger import Key, LockedLevel, lock_levels, write
+from stockwright.inventory.actions.landed_posting import change_layers, lines_entries, taken_back
+from stockwright.inventory.actions.ledger import Key, LockedLevel, lock_levels, refuse_closed, write
 from stockwright.inventory.events.landed import LandedCostAdded, LandedCostTakenBack
 from stockwright.inventory.models import LandedCost, LandedCostLine, Layer
 from stockwright.inventory.queries.landed import received_by

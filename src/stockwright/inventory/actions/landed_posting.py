@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from stockwright.inventory.actions.ledger import Entry, Key, closed_through
+from stockwright.inventory.actions.ledger import Entry, Key
 from stockwright.inventory.models import LandedCost, LandedCostLine, Level, Movement
 from stockwright.inventory.rules.landed import part
-from stockwright.inventory.rules.ledger import MovementKind, PeriodClosed
+from stockwright.inventory.rules.ledger import MovementKind
 from stockwright.kit.actor import Actor
 from stockwright.kit.money import ZERO
 from stockwright.kit.statements import run
@@ -41,13 +41,6 @@ class TakenBack:
     average: Mapping[int, Decimal]
     fifo: Mapping[int, Decimal]
     entries: Sequence[Entry]
-
-
-def refuse_closed(actor: Actor, moment: datetime) -> None:
-    """Pass silently, or PeriodClosed where the books of that day are closed."""
-    day = closed_through(actor, moment)
-    if day is not None:
-        raise PeriodClosed(closed_through=day.isoformat())
 
 
 def change_layers(actor: Actor, lines: Mapping[int, tuple[LandedCostLine, Decimal]]) -> None:

@@ -117,7 +117,6 @@ def lock_levels(actor: Actor, keys: Collection[Key]) -> dict[Key, LockedLevel]:
 
 def post(actor: Actor, entries: Sequence[Entry], *, posting_id: UUID | None = None) -> Posted:
     """Write movements, change the levels with them and announce each change; a known cause changes nothing."""
-    refuse_closed(actor, min((entry.happened_at for entry in entries), default=None))
     levels = lock_levels(actor, {entry.key for entry in entries})
     posted = write(actor, entries, posting_id=posting_id, levels=levels)
     emit_all(actor, posted.changes)
@@ -133,12 +132,15 @@ def write(
 ) -> Posted:
     """The same where the caller holds the levels' locks and announces the changes.
 
-    With the locked `levels` given, items that are not followed by lot cost no look at their lots.
+    PeriodClosed where an entry is of a day whose books are closed; promises are not in the books. With the locked
+    `levels` given, items that are not followed by lot cost no look at their lots.
     """
     wanted = posting_id or new_id()
     if not entries:
         return Posted(wanted, 0, 0, ())
     promises = all(entry.kind in PROMISES for entry in entries)
+    if not promises:
+        refuse_closed(actor, min(entry.happened_at for entry in entries))
     divided = entries if promises else _by_lot(actor, entries, levels)
     told = [_row(number, entry) for number, entry in enumerate(divided)]
     rows = ask_prepared(

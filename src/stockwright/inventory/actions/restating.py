@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from stockwright.inventory.actions.ledger import post_staged
+from stockwright.inventory.actions.ledger import post_staged, refuse_closed
 from stockwright.inventory.actions.posting_sql import LOCK_LEVELS, OUTDATE, POSTING
 from stockwright.kit.actor import Actor
 from stockwright.kit.frames import stage_frames
-from stockwright.kit.statements import run
+from stockwright.kit.statements import ask_one, run
 
 RESTATED = {"variant_id": "uuid", "location_id": "uuid", "at": "timestamptz", "reason": "text"}
 """The columns of `restated`: what was stated or taken back, and why the ledger differed (null: not told)."""
@@ -110,8 +110,8 @@ def restate(
 ) -> int:
     """Make ledger and levels agree with the statements of the items in `restated`; the movements it took.
 
-    They name the `document` (statement or count) that `batch_id` is the id of; `word` tells their causes from
-    those of the batch's undoing.
+    The movements name the `document` (statement or count) that `batch_id` is the id of; `word` tells their causes
+    from those of the batch's undoing. PeriodClosed where a statement is of a day whose books are closed.
     """
     params = {
         "company": actor.company_id,
@@ -120,6 +120,8 @@ def restate(
         "reason": reason,
         "document": document,
     }
+    [since] = ask_one("select min(at) from restated", params)
+    refuse_closed(actor, since)
     run("analyze restated", params)
     run(_ADD_LEVELS, params)
     run(LOCK_LEVELS.format(items="restated"), params)

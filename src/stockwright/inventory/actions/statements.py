@@ -9,7 +9,9 @@ from stockwright.catalog.actions.staged import checked_items, put_staged_items, 
 from stockwright.inventory.actions.locations import placed
 from stockwright.inventory.actions.restating import RESTATED, restate
 from stockwright.inventory.events.statements import StockStated, StockUndone
-from stockwright.inventory.rules.statements import InvalidStatement
+from stockwright.inventory.models import Adjustment, CountSession
+from stockwright.inventory.rules.statements import InvalidStatement, undoing_of
+from stockwright.inventory.rules.undo import NotUndoable
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
 from stockwright.kit.frames import stage_frames
@@ -48,6 +50,7 @@ class StockTold(NamedTuple):
     known: int
     moved: int
     new_items: int
+    batch_id: UUID
 
 
 @deed("inventory.write")
@@ -67,27 +70,36 @@ def state_stock(actor: Actor, *, stock: pl.DataFrame, batch_id: UUID) -> StockTo
     stage_frames([told], "stock_rows", _TOLD)
     stage_frames([], "restated", RESTATED)
     stated = run(_STATE, {"company": actor.company_id, "batch": batch_id})
-    moved = restate(actor, batch_id=batch_id, word="stated") if stated else 0
+    moved = restate(actor, batch_id=batch_id, word="stated", posting_id=batch_id) if stated else 0
     if stated:
         first_at, last_at = ask_one("select min(at), max(at) from restated", {})
         emit(actor, StockStated(batch_id=batch_id, items=stated, first_at=first_at, last_at=last_at))
-    return StockTold(stated=stated, known=told.height - stated, moved=moved, new_items=new_items)
+    return StockTold(stated, told.height - stated, moved, new_items, batch_id)
 
 
 @deed("inventory.write")
-def undo_statements(actor: Actor, *, batch_id: UUID) -> int:
+def undo_statements(actor: Actor, *, batch_id: UUID, reason: str = "") -> int:
     """Take back what a batch stated, by reversing movements; the statements before it hold again.
 
-    The number of statements taken back; the second time it is none.
+    The number of statements taken back; the second time it is none. NotUndoable for what a document stated.
     """
+    _refuse_documents(actor, batch_id)
     one_at_a_time(actor.company_id, "stock")
     work_in_bulk()
     stage_frames([], "restated", RESTATED)
     undone = run(_UNSTATE, {"company": actor.company_id, "batch": batch_id})
     if undone:
-        restate(actor, batch_id=batch_id, word="unstated", reason="undone")
+        posting_id = undoing_of(batch_id)
+        restate(actor, batch_id=batch_id, word="unstated", reason=reason[:200] or "undone", posting_id=posting_id)
         emit(actor, StockUndone(batch_id=batch_id, items=undone))
     return undone
+
+
+def _refuse_documents(actor: Actor, batch_id: UUID) -> None:
+    """Pass silently, or NotUndoable for what a document stated, which would say something else then."""
+    for document in (Adjustment, CountSession):
+        if document.objects.of(actor).filter(pk=batch_id).exists():
+            raise NotUndoable(detail="A count or an adjustment said this. Undo that document instead.")
 
 
 def checked_stock(stock: pl.DataFrame) -> pl.DataFrame:

@@ -11,7 +11,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from stockwright.catalog.models import Variant
 from stockwright.catalog.rules import Tracking
-from stockwright.inventory.actions.ledger import Entry, lock_levels, refuse_closed, write
+from stockwright.inventory.actions.ledger import Entry, lock_levels, write
 from stockwright.inventory.actions.tag_history import About, TagMove, known_tags, locked_tags, write_tags
 from stockwright.inventory.events.tags import TagsMoved
 from stockwright.inventory.models import Location, Lot
@@ -120,7 +120,6 @@ def register_tags(
     """Take in pieces with their codes, as many as there are codes; the id of the posting."""
     wanted, posting_id = clean_codes(codes), new_id()
     _check_item(actor, variant_id, location_id, lot_id)
-    refuse_closed(actor, now)
     levels = lock_levels(actor, {(variant_id, location_id)})
     entry = Entry(
         cause=f"tags-registered:{posting_id}",

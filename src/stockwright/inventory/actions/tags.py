@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from stockwright.accounts.queries import company_of
-from stockwright.inventory.actions.ledger import lock_levels, refuse_closed
+from stockwright.inventory.actions.ledger import lock_levels
 from stockwright.inventory.actions.tag_history import (
     About,
     TagMove,
@@ -143,8 +143,6 @@ def _change(
     keys = {
         (tag.variant_id, place) for tag in known.values() for place in (tag.location_id, to_location_id) if place
     }
-    if way.movement:
-        refuse_closed(actor, about.now)
     levels = lock_levels(actor, keys)
     tags = locked_tags(actor, wanted)
     for tag in tags:

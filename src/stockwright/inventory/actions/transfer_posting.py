@@ -8,7 +8,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from stockwright.accounts.queries import company_of
-from stockwright.inventory.actions.ledger import Entry, Key, LockedLevel, Posted, closed_through, lock_levels, write
+from stockwright.inventory.actions.ledger import Entry, Key, LockedLevel, Posted, lock_levels, write
 from stockwright.inventory.events.transfers import TransferredLine
 from stockwright.inventory.models import (
     Location,
@@ -19,7 +19,7 @@ from stockwright.inventory.models import (
     TransferStep,
     TransferStepLine,
 )
-from stockwright.inventory.rules.ledger import MovementKind, NotEnoughStock, PeriodClosed
+from stockwright.inventory.rules.ledger import MovementKind, NotEnoughStock
 from stockwright.inventory.rules.transfers import StepKind, Value
 from stockwright.kit.actor import Actor
 from stockwright.kit.ids import new_id
@@ -65,10 +65,12 @@ class Taken:
         value: Value | None = None,
         layered: bool = True,
         reason: str = "",
+        lot: tuple[int, UUID | None] | None = None,
     ) -> Entry:
-        """A movement of a line's pieces at a place."""
+        """A movement of a line's pieces at a place; of a share of them in another `lot`, with its number."""
+        number, lot_id = lot or (0, part.line.lot_id)
         return Entry(
-            cause=f"transfer:{self.step.pk}:{part.line.number}:{kind}",
+            cause=f"transfer:{self.step.pk}:{part.line.number}:{kind}" + (f":{number}" if number else ""),
             variant_id=part.line.variant_id,
             location_id=at,
             kind=kind,
@@ -78,15 +80,12 @@ class Taken:
             ref_type="transfer",
             ref_id=str(self.transfer.pk),
             reason=reason or self.step.reason,
-            lot_id=part.line.lot_id,
+            lot_id=lot_id,
             layered=layered,
         )
 
     def keep(self, parts: Iterable[Part], entries: Sequence[Entry]) -> Posted:
         """Write the movements and the step with its lines; the values that left stand on the parts afterwards."""
-        day = closed_through(self.actor, self.step.taken_at) if entries else None
-        if day is not None:
-            raise PeriodClosed(closed_through=day.isoformat())
         posted = write(self.actor, entries, posting_id=new_id())
         self.step.posting_id = posted.posting_id if entries else None
         self.step.save(force_insert=True)
@@ -162,8 +161,8 @@ def booked(actor: Actor, posting_id: UUID) -> dict[str, Value]:
 
 
 def _take_values(actor: Actor, posting_id: UUID, parts: Iterable[Part]) -> None:
-    worth = {cause.split(":")[2]: value for cause, value in booked(actor, posting_id).items()}
-    for part in parts:
-        left = worth.get(str(part.line.number))
-        if left is not None:
-            part.value = Value(-left.average, -left.fifo)
+    """Let the parts carry what left with them, out of however many lots."""
+    by_number = {str(part.line.number): part for part in parts if part.quantity}
+    for cause, left in booked(actor, posting_id).items():
+        part = by_number[cause.split(":")[2]]
+        part.value = Value(part.value.average - left.average, part.value.fifo - left.fifo)

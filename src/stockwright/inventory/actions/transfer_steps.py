@@ -5,11 +5,14 @@ last digit.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from stockwright.inventory.actions.ledger import Entry, Posted
+from stockwright.inventory.actions.transfer_lots import LotsOnTheWay
 from stockwright.inventory.actions.transfer_posting import Part, Taken, begin, lock_both_places, refuse_missing
 from stockwright.inventory.actions.transfers import (
     expect,
@@ -28,6 +31,7 @@ from stockwright.inventory.events.transfers import (
     TransferSent,
 )
 from stockwright.inventory.models import Transfer, TransferLine
+from stockwright.inventory.rules.kits import split_value
 from stockwright.inventory.rules.ledger import MovementKind
 from stockwright.inventory.rules.transfers import (
     InvalidTransfer,
@@ -117,8 +121,11 @@ def receive_transfer(
     for part in parts:
         _divide(part, accept_surplus=accept_surplus)
     lock_both_places(actor, transfer, lines)
-    taken = begin(actor, transfer, StepKind.RECEIVED, now=now, source=source)
-    posted = taken.keep(parts, [entry for part in parts for entry in _arrivals(taken, part)])
+    taken, lots = (
+        begin(actor, transfer, StepKind.RECEIVED, now=now, source=source),
+        LotsOnTheWay(actor, transfer, lines),
+    )
+    posted = taken.keep(parts, [entry for part in parts for entry in _arrivals(taken, part, lots)])
     for part in parts:
         part.line.received += part.quantity
         part.line.surplus += part.surplus
@@ -191,8 +198,8 @@ def _end(
     taken = begin(actor, transfer, kind, now=now, source=source, reason=reason)
     for part in parts:
         part.value = Value(part.line.carried_average, part.line.carried_fifo)
-    everything = parts + _drop(lines, parts)
-    posted = taken.keep(everything, [entry for part in parts for entry in _settlements(taken, part)])
+    everything, lots = parts + _drop(lines, parts), LotsOnTheWay(actor, transfer, lines)
+    posted = taken.keep(everything, [entry for part in parts for entry in _settlements(taken, part, lots)])
     for part in parts:
         part.line.lost += part.quantity if part.outcome == Outcome.LOST else ZERO
         part.line.returned += part.quantity if part.outcome == Outcome.RETURNED else ZERO
@@ -244,24 +251,46 @@ def _divide(part: Part, *, accept_surplus: bool) -> None:
         part.value = share(Value(line.carried_average, line.carried_fifo), part.quantity, open_)
 
 
-def _arrivals(taken: Taken, part: Part) -> list[Entry]:
+def _arrivals(taken: Taken, part: Part, lots: LotsOnTheWay) -> list[Entry]:
     place = taken.transfer.destination_id
-    came = [taken.entry(part, MovementKind.TRANSFER_IN, part.quantity, at=place, value=part.value)]
+    came = _moved(taken, part, lots, at=place)
     found = [taken.entry(part, MovementKind.ADJUSTMENT, part.surplus, at=place, reason="surplus of a transfer")]
-    return (came if part.quantity else []) + (found if part.surplus else [])
+    return came + (found if part.surplus else [])
 
 
-def _settlements(taken: Taken, part: Part) -> list[Entry]:
+def _settlements(taken: Taken, part: Part, lots: LotsOnTheWay) -> list[Entry]:
     """What came back goes in where it left; what is lost comes and goes where it was sent, at its own value."""
     if part.outcome == Outcome.RETURNED:
-        place = taken.transfer.origin_id
-        return [taken.entry(part, MovementKind.TRANSFER_IN, part.quantity, at=place, value=part.value)]
-    place, gone = taken.transfer.destination_id, Value(-part.value.average, -part.value.fifo)
+        return _moved(taken, part, lots, at=taken.transfer.origin_id)
+    came = _moved(taken, part, lots, at=taken.transfer.destination_id, layered=False)
     reason = taken.step.reason or "lost on the way"
+    return came + [replace(entry, **_gone(entry), kind=MovementKind.WASTE, reason=reason) for entry in came]
+
+
+def _moved(taken: Taken, part: Part, lots: LotsOnTheWay, *, at: UUID, layered: bool = True) -> list[Entry]:
+    """What comes in with a part, a movement for each lot, which share its value piece by piece alike."""
+    if not part.quantity:
+        return []
+    shares = lots.take(part.line, part.quantity)
+    pieces = [share.quantity for share in shares]
+    values = zip(split_value(part.value.average, pieces), split_value(part.value.fifo, pieces), strict=True)
+    kind = MovementKind.TRANSFER_IN
     return [
-        taken.entry(part, MovementKind.TRANSFER_IN, part.quantity, at=place, value=part.value, layered=False),
-        taken.entry(part, MovementKind.WASTE, -part.quantity, at=place, value=gone, layered=False, reason=reason),
+        taken.entry(
+            part, kind, share.quantity, at=at, value=Value(*value), layered=layered, lot=(number, share.lot_id)
+        )
+        for number, (share, value) in enumerate(zip(shares, values, strict=True))
     ]
+
+
+def _gone(entry: Entry) -> dict[str, Any]:
+    """What makes a movement that came one that goes again."""
+    average, fifo = entry.value or (ZERO, ZERO)
+    return {
+        "cause": entry.cause.replace(f":{entry.kind}", f":{MovementKind.WASTE}"),
+        "quantity": -entry.quantity,
+        "value": Value(-average, -fifo),
+    }
 
 
 def _drop(lines: Sequence[TransferLine], parts: Sequence[Part]) -> list[Part]:

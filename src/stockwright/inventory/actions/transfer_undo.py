@@ -1,6 +1,7 @@
 """Taking back the newest step of a transfer, by entries that reverse it."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -12,6 +13,7 @@ from stockwright.inventory.actions.undo import reverse_posting
 from stockwright.inventory.events.ledger import StockChanged
 from stockwright.inventory.events.transfers import TransferStepTakenBack
 from stockwright.inventory.models import Movement, Transfer, TransferLine, TransferStep, TransferStepLine
+from stockwright.inventory.rules.kits import split_value
 from stockwright.inventory.rules.ledger import MovementKind
 from stockwright.inventory.rules.transfers import (
     NotTheNewestStep,
@@ -112,7 +114,7 @@ def _reverse(
 
 
 def _carries(cause: str) -> bool:
-    return cause.endswith(f":{MovementKind.TRANSFER_IN}")
+    return cause.split(":")[3] == MovementKind.TRANSFER_IN
 
 
 def _bring_back(actor: Actor, posting_id: UUID, parts: Sequence[Part], *, now: datetime, reason: str) -> Posted:
@@ -130,6 +132,7 @@ def _bring_back(actor: Actor, posting_id: UUID, parts: Sequence[Part], *, now: d
     if same:
         return reverse_posting(actor, posting_id=posting_id, now=now, reason=reason)
     closed = closed_through(actor, min(row.happened_at for row in rows))
+    values = _divided(rows, worth)
     entries = [
         Entry(
             cause=f"undo:{row.pk}",
@@ -138,7 +141,7 @@ def _bring_back(actor: Actor, posting_id: UUID, parts: Sequence[Part], *, now: d
             kind=MovementKind(row.kind),
             happened_at=now if closed else row.happened_at,
             quantity=-row.quantity,
-            value=worth[row.cause.split(":")[2]],
+            value=values[row.pk],
             ref_type=row.ref_type,
             ref_id=row.ref_id,
             reason=reason or "undone",
@@ -150,6 +153,21 @@ def _bring_back(actor: Actor, posting_id: UUID, parts: Sequence[Part], *, now: d
     posted = write(actor, entries)
     emit_all(actor, posted.changes)
     return posted
+
+
+def _divided(rows: Sequence[Movement], worth: Mapping[str, Value]) -> dict[int, Value]:
+    """What goes back with each movement, where several lots share the value of a line."""
+    of_line: dict[str, list[Movement]] = defaultdict(list)
+    for row in rows:
+        of_line[row.cause.split(":")[2]].append(row)
+    values: dict[int, Value] = {}
+    for number, own in of_line.items():
+        pieces = [-row.quantity for row in own]
+        shares = zip(
+            split_value(worth[number].average, pieces), split_value(worth[number].fifo, pieces), strict=True
+        )
+        values |= {row.pk: Value(*share) for row, share in zip(own, shares, strict=True)}
+    return values
 
 
 def _restore(part: Part, kind: StepKind) -> None:

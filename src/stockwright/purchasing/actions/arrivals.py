@@ -8,7 +8,7 @@ from uuid import UUID
 
 from stockwright.catalog.models import Variant
 from stockwright.catalog.rules import Tracking
-from stockwright.inventory.actions.ledger import Entry, lock_levels, refuse_closed, write
+from stockwright.inventory.actions.ledger import Entry, lock_levels, write
 from stockwright.inventory.actions.lots import LotName, ensured_lots
 from stockwright.inventory.actions.tag_history import About
 from stockwright.inventory.actions.tag_register import NewTags, add_tags
@@ -53,7 +53,6 @@ def post_arrivals(
     """Take the pieces into stock in one posting, within the caller's transaction."""
     if unordered := set(details) - set(arrived):
         raise InvalidOrder(detail=f"Lots or codes are told for {len(unordered)} items that did not arrive.")
-    refuse_closed(actor, at)
     levels = lock_levels(actor, {(variant_id, order.location_id) for variant_id in arrived})
     _check_tags(actor, arrived, details)
     named = [LotName(item, lot.code, lot.expires_on) for item, one in details.items() for lot in one.lots]

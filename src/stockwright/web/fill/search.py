@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from stockwright.insights.finding import items_called, orders_called
+from stockwright.insights.queries.finding import items_called, orders_called
 from stockwright.kit.actor import Actor
 from stockwright.web.shown.frame import Found, FoundGroup, SearchPage
 
@@ -55,16 +55,28 @@ def _places() -> tuple[tuple[str, str, str, str], ...]:
     return (
         (gettext("Today"), "today", "sunrise", "plan.read"),
         (gettext("Items"), "items", "package", "catalog.read"),
+        (gettext("Stock"), "stock", "layers", "inventory.read"),
+        (gettext("Stock at a moment"), "stock_at", "history", "inventory.read"),
+        (gettext("Inventory health"), "stock_health", "trending-up", "inventory.read"),
+        (gettext("Reservations"), "reservations", "clock", "inventory.read"),
+        (gettext("Transfers"), "transfers", "truck", "inventory.read"),
+        (gettext("New transfer"), "transfer_new", "truck", "inventory.write"),
+        (gettext("Kits"), "kits", "layers", "inventory.read"),
+        (gettext("Lots"), "lots", "layers", "inventory.read"),
+        (gettext("Single pieces"), "tags", "scan-barcode", "inventory.read"),
         (gettext("Adjustments"), "adjustments", "list-checks", "inventory.read"),
         (gettext("Set stock right"), "adjustment_new", "list-checks", "inventory.write"),
         (gettext("Write off"), "waste", "trash-2", "inventory.write"),
         (gettext("Set many items right at once"), "stock_updates", "file-spreadsheet", "inventory.write"),
         (gettext("Low stock"), "alerts", "triangle-alert", "inventory.read"),
         (gettext("Counts"), "counts", "clipboard-list", "inventory.read"),
+        (gettext("New count"), "count_new", "clipboard-list", "inventory.write"),
         (gettext("Import"), "imports", "upload", "imports.read"),
         (gettext("Forecast accuracy"), "accuracy", "trending-up", "forecast.read"),
         (gettext("Locations"), "settings_locations", "settings", "inventory.read"),
         (gettext("Channels' share of stock"), "settings_channels", "settings", "inventory.read"),
+        (gettext("Reasons for adjustments"), "settings_reasons", "settings", "inventory.read"),
+        (gettext("Counting"), "settings_counts", "settings", "inventory.read"),
         (gettext("Company settings"), "settings_company", "settings", "company.read"),
         (gettext("People"), "settings_people", "users", "people.read"),
         (gettext("API tokens"), "settings_tokens", "key-round", "tokens.read"),
