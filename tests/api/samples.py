@@ -4,7 +4,7 @@ The generated tests fail for a route that these tables do not know.
 """
 
 from collections.abc import Callable
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from tests.api.rows.documents import build, kit_build, reservation, transfer, transfer_step, wish
 from tests.api.rows.keeping import (
@@ -22,7 +22,7 @@ from tests.api.rows.keeping import (
 from tests.api.rows.outside import batch, delivery, export, member, token, webhook
 from tests.api.rows.tracked import lot, lot_product, serial_product, tag, uncoded
 from tests.api.rows.trade import advice, landed, location, order, product, received
-from tests.make.goods import item
+from tests.make.goods import item, stated
 from tests.make.people import PASSWORD
 from tests.make.tracked import place
 
@@ -32,6 +32,7 @@ from stockwright.inventory.actions.locations import add_location
 from stockwright.kit.actor import Actor
 
 Make = Callable[[Actor], object]
+
 
 def statement(actor: Actor) -> UUID:
     """The id of a batch of statements."""
