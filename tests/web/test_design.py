@@ -33,6 +33,13 @@ def test_every_icon_and_file_that_a_template_names_is_there(path: Path) -> None:
         assert (WEB / "static" / name).exists(), name
 
 
+def test_every_icon_that_python_names_in_a_table_is_there() -> None:
+    python = (WEB / "fill/search.py").read_text()
+    named = re.findall(r'\), "\w+", "([\w-]+)", "[\w.]+"\)', python)
+    assert len(named) > 20
+    assert [name for name in named if not (FOLDER / f"{name}.svg").exists()] == []
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=names(TEMPLATES))
 def test_no_template_carries_styles_scripts_or_handlers_of_its_own(path: Path) -> None:
     text = path.read_text()
