@@ -104,4 +104,4 @@ def book(phone: Page, session: CountSession) -> None:
     expect(phone.get_by_text("0 items were not counted.")).to_be_visible()
     phone.get_by_role("button", name="Book it").click()
     phone.wait_for_url(f"**/counts/{session.pk}")
-    expect(phone.get_by_text("booked", exact=True)).to_be_visible()
+    expect(phone.get_by_text("Booked", exact=True)).to_be_visible()

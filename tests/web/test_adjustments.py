@@ -60,7 +60,7 @@ def test_a_keeper_asks_an_owner_approves_and_undoes_after_a_preview() -> None:
     change_company(alice, approval_limit=Decimal(5))
     keeper = colleague(alice, "keeper")
     page = visitor(keeper).post("/stock/adjustments/new", form(alice), follow=True)
-    assert "waits for approval" in said(page)
+    assert "Waits for approval" in said(page)
     [(made,)] = rows_of(alice, "select id from inventory_adjustment")
     address = f"/stock/adjustments/{made}"
     assert "somebody else has to approve" in said(visitor(keeper).get(address))

@@ -46,11 +46,11 @@ TONES = {"draft": "", "waiting": "warn", "posted": "good", "rejected": "bad", "u
 def state_words(state: str) -> str:
     """A state as people call it."""
     return {
-        "draft": gettext("draft"),
-        "waiting": gettext("waits for approval"),
-        "posted": gettext("posted"),
-        "rejected": gettext("rejected"),
-        "undone": gettext("undone"),
+        "draft": gettext("Draft"),
+        "waiting": gettext("Waits for approval"),
+        "posted": gettext("Posted"),
+        "rejected": gettext("Rejected"),
+        "undone": gettext("Undone"),
     }[state]
 
 
@@ -58,7 +58,7 @@ def list_page(actor: Actor, company: Company, *, state: str, cursor: str) -> Adj
     """The adjustments of a state."""
     counts = state_counts(actor)
     found = adjustments_page(actor, state=state, cursor=cursor)
-    told = {"": gettext("all")} | {one.value: state_words(one) for one in AdjustmentState}
+    told = {"": gettext("All")} | {one.value: state_words(one) for one in AdjustmentState}
     total = sum(counts.values())
     tabs = (StateTab(one, words, counts.get(one, 0) if one else total, one == state) for one, words in told.items())
     return AdjustmentsPage(

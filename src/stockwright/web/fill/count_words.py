@@ -16,12 +16,12 @@ TONES = {
 def state_words(state: str) -> str:
     """Where a count is."""
     return {
-        CountState.OPEN: gettext("not begun"),
-        CountState.COUNTING: gettext("counting"),
-        CountState.REVIEW: gettext("in review"),
-        CountState.FINALISED: gettext("booked"),
-        CountState.CANCELLED: gettext("given up"),
-        CountState.UNDONE: gettext("undone"),
+        CountState.OPEN: gettext("Not begun"),
+        CountState.COUNTING: gettext("Counting"),
+        CountState.REVIEW: gettext("In review"),
+        CountState.FINALISED: gettext("Booked"),
+        CountState.CANCELLED: gettext("Given up"),
+        CountState.UNDONE: gettext("Undone"),
     }[CountState(state)]
 
 

@@ -18,8 +18,9 @@ class NoLocation(Invalid):
 
 
 def location_choices(actor: Actor, chosen: str = "") -> tuple[Choice, ...]:
-    """Every location, to be chosen from."""
-    return tuple(Choice(str(one.id), one.name, str(one.id) == chosen) for one in locations_of(actor))
+    """Every location, to be chosen from; a company that has none is told where to add one."""
+    told = tuple(Choice(str(one.id), one.name, str(one.id) == chosen) for one in locations_of(actor))
+    return told or (Choice("", gettext("None yet: add one under Settings, Locations"), is_chosen=False),)
 
 
 def location_options(actor: Actor) -> list[tuple[str, str]]:
