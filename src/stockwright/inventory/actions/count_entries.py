@@ -25,6 +25,7 @@ from stockwright.inventory.rules.counts import (
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
 from stockwright.kit.money import ZERO
+from stockwright.kit.statements import work_in_bulk
 
 ONE = Decimal(1)
 
@@ -84,6 +85,7 @@ def enter_counts(actor: Actor, *, count_id: UUID, entries: Sequence[Told], now: 
     cannot be taken stops no other one. Items that are not on the count's list are added to it.
     """
     check_entries(entries)
+    work_in_bulk(len(entries))
     session = locked_count(actor, count_id)
     if session.state not in ENTERING:
         raise CountClosed(state=session.state)

@@ -51,13 +51,15 @@ _SET = (
         select variant_id, location_id, coalesce(sum(quantity) filter (where direction = 'in'), 0) as inbound,
             coalesce(sum(quantity) filter (where direction = 'out'), 0) as outbound
         from differences group by variant_id, location_id
+    ), placed as materialized (
+        select i.*, k.row from items i cross join lateral ("""
+    + LEVEL
+    + """) k
+        where i.inbound <> 0 or i.outbound <> 0
     ), moved as (
         update inventory_level l set inbound = l.inbound + i.inbound, outbound = l.outbound + i.outbound,
             version = l.version + 1, changed_at = now()
-        from items i cross join lateral ("""
-    + LEVEL
-    + """) k
-        where l.ctid = k.row and (i.inbound <> 0 or i.outbound <> 0)
+        from placed i where l.ctid = i.row
         returning l.*, 0::numeric as quantity, 0::numeric as promised, array['expected'] as kinds, 1 as rows
     )
 """
