@@ -46,7 +46,7 @@ class EntryRow:
 # Standing entries of one counter in the present round of each line; rows are looked up one by one, since of a count
 # that was just begun the planner knows nothing.
 _OWN = """
-    select e.variant_id, v.sku, v.name, sum(e.quantity), max(e.counted_at)
+    select e.variant_id, v.sku, p.name, sum(e.quantity), max(e.counted_at)
     from {entries} e
     join lateral (
         select true from inventory_countline c where c.company_id = %(company)s and c.session_id = %(count)s
@@ -56,12 +56,14 @@ _OWN = """
         select t.id from inventory_countentry t where t.company_id = %(company)s and t.takes_back = e.id offset 0
     ) t on true
     cross join lateral (
-        select v.sku, p.name from catalog_variant v
-        join catalog_product p on p.company_id = v.company_id and p.id = v.product_id
+        select v.sku, v.product_id from catalog_variant v
         where v.company_id = %(company)s and v.id = e.variant_id offset 0
     ) v
+    cross join lateral (
+        select p.name from catalog_product p where p.company_id = %(company)s and p.id = v.product_id offset 0
+    ) p
     where t.id is null
-    group by e.variant_id, v.sku, v.name order by max(e.counted_at) desc, v.sku
+    group by e.variant_id, v.sku, p.name order by max(e.counted_at) desc, v.sku
     limit %(most)s
 """
 _OF_COUNTER = """
