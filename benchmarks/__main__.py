@@ -15,6 +15,7 @@ PARTS = (
     ("Stock with a short and a long ledger", ["benchmarks.stock"]),
     ("A thousand buyers for fifty pieces", ["benchmarks.buyers"]),
     ("Every process killed in the middle of the load", ["benchmarks.crash"]),
+    ("Reservations beside a receiver of webhooks that misbehaves", ["benchmarks.webhooks"]),
     ("A million random deeds", ["benchmarks.deeds"]),
 )
 

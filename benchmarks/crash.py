@@ -7,7 +7,6 @@ end every answer has to be in the books once, the books have to agree, and the r
 been told of every change of stock, of none that was undone, and of each level's changes in order.
 """
 
-import json
 import os
 import random
 import signal
@@ -15,16 +14,14 @@ import subprocess
 import sys
 import threading
 import time
-from collections import defaultdict
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import ClassVar
 from uuid import UUID, uuid4
 
 import httpx
 import psutil
 
 from benchmarks.database import fresh_database
+from benchmarks.receiver import Receiver, out_of_order, receiving
 from benchmarks.server import free_port, wait_for
 from benchmarks.shelf import COMPANY, fill_shelf, variant
 
@@ -32,22 +29,6 @@ BUYERS = 8
 ITEMS = 50
 PIECES = 1_000_000
 TARGETS = ("gunicorn", "stockwright worker", "stockwright courier", "postgres")
-
-
-class Receiver(BaseHTTPRequestHandler):
-    """Takes every message and keeps it."""
-
-    seen: ClassVar[list[dict[str, object]]] = []
-
-    def do_POST(self) -> None:
-        """Keep it, and say so."""
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.seen.append(json.loads(body))
-        self.send_response(204)
-        self.end_headers()
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
 
 
 class Buyer(threading.Thread):
@@ -89,12 +70,10 @@ def main(words: list[str]) -> int:
     """Kill so many times, then compare; 1 where anything is lost, doubled or made up."""
     kills = int(words[0]) if words else 20
     pause = float(words[1]) if len(words) > 1 else 6
-    receiver = ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
-    threading.Thread(target=receiver.serve_forever, daemon=True).start()
     os.environ |= {"STOCKWRIGHT_API_LIMIT": "0", "STOCKWRIGHT_WEBHOOKS_TO_PRIVATE": "1"}
-    with fresh_database() as home:
+    with fresh_database() as home, receiving() as url:
         fill_shelf(items=ITEMS, pieces=PIECES)
-        token = _prepared(f"http://127.0.0.1:{receiver.server_address[1]}/")
+        token = _prepared(url)
         port, enough = free_port(), threading.Event()
         up = _up(port)
         try:
@@ -189,27 +168,12 @@ def _compare(answered: dict[str, tuple[str, int]]) -> int:
         "webhooks received": len(Receiver.seen),
         "webhooks missing": len(set(events) - told),
         "webhooks of nothing": len(told - set(events)),
-        "webhooks out of order": _out_of_order(),
+        "webhooks out of order": out_of_order(),
     }
     for name, number in figures.items():
         print(f"{name:<28}{number:>10}")
     faults = ("lost or different", "doubled", "differences in the books", "webhooks missing", "webhooks of nothing")
     return int(any(figures[name] for name in (*faults, "webhooks out of order")))
-
-
-def _out_of_order() -> int:
-    """Messages that came for the first time after a later one of the same level."""
-    newest: dict[object, int] = defaultdict(int)
-    known: set[object] = set()
-    late = 0
-    for one in Receiver.seen:
-        if one["id"] in known:
-            continue
-        known.add(one["id"])
-        number = int(str(one["sequence"]))
-        late += number < newest[one["subject"]]
-        newest[one["subject"]] = max(newest[one["subject"]], number)
-    return late
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from uuid import UUID, uuid4
 
 from benchmarks.database import fresh_database
 from benchmarks.server import serving
-from benchmarks.shelf import COMPANY, LOCATION, fill_shelf, variant
+from benchmarks.shelf import COMPANY, LOCATION, fill_shelf, token_of_shelf, variant
 
 if TYPE_CHECKING:
     from multiprocessing.queues import Queue
@@ -59,7 +59,7 @@ def main(words: list[str]) -> None:
     with fresh_database():
         fill_shelf(items=ITEMS)
         print(f"{'rows':<24}{'pgbench':>12}{'action':>12}{'share':>9}{'HTTP':>12}{'share':>9}")
-        token = _token()
+        token = token_of_shelf()
         for title, items in ((f"{ITEMS} different", ITEMS), ("one hot row", 1)):
             raw = _pgbench(items, seconds)
             done = _together(_reserve, items, seconds)
@@ -87,13 +87,6 @@ def _pgbench(items: int, seconds: int) -> float:
         ).stdout
     [line] = [line for line in told.splitlines() if line.startswith("tps")]
     return float(line.split()[2])
-
-
-def _token() -> str:
-    from stockwright.accounts.actions.tokens import make_token
-    from stockwright.kit.actor import Actor
-
-    return make_token(Actor.system(UUID(COMPANY)), name="Bench", role="owner")[1]
 
 
 def _together(work: Callable[..., None], *words: str | int) -> float:

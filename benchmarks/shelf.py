@@ -49,6 +49,14 @@ def tell_ledger(rows: int, *, items: int) -> None:
     run("analyze", {})
 
 
+def token_of_shelf() -> str:
+    """A token of the API for whoever may do everything there."""
+    from stockwright.accounts.actions.tokens import make_token
+    from stockwright.kit.actor import Actor
+
+    return make_token(Actor.system(UUID(COMPANY)), name="Bench", role="owner")[1]
+
+
 _VARIANT = "('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid"
 _ITEMS = "generate_series(1, %(items)s) n"
 _FILL = (

@@ -2,8 +2,9 @@
 
 python -m benchmarks.stock [movements]
 
-Availability of 1,000 items at five places in one call; the stock of 10,000 items as of a moment after a million
-movements; a page of the stock list and a reservation after 100,000 movements and after ten million.
+Availability of 1,000 items at five places in one call, inside and over HTTP; the stock of 10,000 items as of a
+moment after a million movements; a page of the stock list and a reservation after 100,000 movements and after ten
+million.
 """
 
 import statistics
@@ -16,7 +17,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from benchmarks.database import fresh_database
-from benchmarks.shelf import COMPANY, LOCATION, fill_shelf, spread_shelf, tell_ledger, variant
+from benchmarks.server import serving
+from benchmarks.shelf import COMPANY, LOCATION, fill_shelf, spread_shelf, tell_ledger, token_of_shelf, variant
 
 if TYPE_CHECKING:
     from stockwright.kit.actor import Actor
@@ -31,14 +33,15 @@ def main(words: list[str]) -> None:
     with fresh_database():
         fill_shelf(items=ITEMS, pieces=1_000_000)
         spread_shelf(items=1000, places=5)
-        heads = ("movements", "availability", "stock list", "reservation", "as of")
+        heads = ("movements", "availability", "over HTTP", "stock list", "reservation", "as of")
         print(*(f"{head:>14}" for head in heads), " (ms)")
-        told = ITEMS
+        told, token = ITEMS, token_of_shelf()
         for rows in (100_000, 1_000_000, most):
             tell_ledger(rows - told, items=ITEMS)
             told = rows
             figures = [
                 _median(_availability, 30),
+                _availability_over_http(token),
                 _median(_stock_list, 30),
                 _median(_reservation, TURNS),
                 _median(_as_of, 3) if rows <= 1_000_000 else float("nan"),
@@ -66,6 +69,23 @@ def _availability() -> None:
         found = availability_of_many(actor, wanted, today=datetime.now(UTC).date(), apart=True)
     if len(found) != 5000:
         raise AssertionError(f"{len(found)} levels")
+
+
+def _availability_over_http(token: str) -> float:
+    import httpx
+
+    body = {"variant_ids": [str(variant(number)) for number in range(1, 1001)], "by_store": True}
+    with (
+        serving(STOCKWRIGHT_API_LIMIT="0") as address,
+        httpx.Client(headers={"Authorization": f"Bearer {token}"}, timeout=60) as client,
+    ):
+
+        def ask() -> None:
+            answer = client.post(f"{address}/api/v1/inventory/availability", json=body)
+            if len(answer.json()["items"]) != 5000:
+                raise AssertionError(answer.text[:200])
+
+        return _median(ask, 30)
 
 
 def _stock_list() -> None:

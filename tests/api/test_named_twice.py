@@ -1,7 +1,8 @@
 """A line that is named twice in one request is refused: neither of the two numbers is dropped unseen."""
 
 from tests.api.calls import call, token_of
-from tests.api.samples import order, reservation, transfer
+from tests.api.rows.documents import reservation, transfer
+from tests.api.rows.trade import order
 from tests.make.goods import rows_of
 from tests.make.people import owner
 

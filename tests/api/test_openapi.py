@@ -2,15 +2,20 @@
 
 import json
 import re
+from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from django.test import Client
+from pydantic import BaseModel
 
 from stockwright.api.http import ROUTES, api
 from stockwright.api.problems import MEDIA_TYPE
 from stockwright.api.schema import openapi_text
+from stockwright.kit.problems import Problem
+
+Kind = TypeVar("Kind")
 
 COMMITTED = Path(__file__).resolve().parents[2] / "docs" / "openapi.json"
 DOCUMENT: dict[str, Any] = json.loads(openapi_text())
@@ -51,6 +56,29 @@ def test_every_write_takes_a_key(name: str) -> None:
 def test_operations_have_names_of_their_own() -> None:
     names = [operation["operationId"] for operation in OPERATIONS.values()]
     assert len(set(names)) == len(names)
+
+
+def test_every_refusal_that_is_named_exists() -> None:
+    named = {code for told in OPERATIONS.values() for code in codes_in(told["description"])}
+    assert named
+    assert named - {one.__new__(one).code for one in below(Problem)} == set()
+
+
+def codes_in(description: str) -> list[str]:
+    """The codes after `Fails with`."""
+    _, _, refusals = description.partition("Fails with ")
+    return re.findall(r"`([a-z_]+)`", refusals.partition(". ")[0])
+
+
+def test_no_two_bodies_are_described_under_one_name() -> None:
+    ours = {one for one in below(BaseModel) if one.__module__.startswith("stockwright.api.")}
+    names = Counter(name for _, name in {(one.__module__, one.__name__) for one in ours})
+    assert [name for name, times in names.items() if times > 1] == []
+
+
+def below(base: type[Kind]) -> list[type[Kind]]:
+    """Every class that builds on it."""
+    return [one for child in base.__subclasses__() for one in (child, *below(child))]
 
 
 def test_every_reference_leads_somewhere() -> None:

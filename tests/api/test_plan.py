@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 from tests.api.calls import call, token_of
-from tests.api.samples import advice
+from tests.api.rows.trade import advice
 from tests.make.files import TODAY, brought_in, sales_csv
 from tests.make.people import owner
 

@@ -4,7 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.api.calls import call, token_of
-from tests.api.samples import IDS, NEEDS_QUERY, advice
+from tests.api.rows.trade import advice
+from tests.api.samples import IDS, NEEDS_QUERY
 from tests.architecture.doors import Route
 from tests.make.people import owner
 

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 from tests.api.calls import call, token_of
-from tests.api.samples import token as another_token
+from tests.api.rows.outside import token as another_token
 from tests.make.people import owner
 
 from stockwright.accounts.actions.tokens import revoke_token

@@ -9,7 +9,8 @@ from typing import Any
 
 import psycopg
 import pytest
-from tests.api.samples import lot, tag, transfer
+from tests.api.rows.documents import transfer
+from tests.api.rows.tracked import lot, tag
 from tests.architecture.tables import as_owner
 from tests.inventory.test_undo import main, move
 from tests.make.goods import day, events_of, item, lines, rows_of, sold, stated
@@ -17,9 +18,9 @@ from tests.make.people import colleague, owner
 from tests.make.webhooks import webhook
 
 from stockwright.config.schedule import run_step
+from stockwright.insights.actions.checks import CHECKS, REPAIRS
 from stockwright.insights.actions.proof import nightly_proof, prove, prove_in_one_moment
 from stockwright.insights.actions.repairs import preview_repair, repair_books
-from stockwright.insights.checks import CHECKS, REPAIRS
 from stockwright.insights.models import ProofRun
 from stockwright.insights.queries.proof import last_proof, red_proof
 from stockwright.inventory.actions.reservations import Wish, reserve_stock

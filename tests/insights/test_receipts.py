@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from stockwright.engine.ordering.policy import plan
 from stockwright.engine.ordering.settings import OrderingSettings, Policy
-from stockwright.insights.reasons import LABELS, doubts, reason_sentence
-from stockwright.insights.receipts import ToldReceipt, receipt
-from stockwright.insights.wording import Wording
+from stockwright.insights.rules.wording import Wording
+from stockwright.insights.words.reasons import LABELS, doubts, reason_sentence
+from stockwright.insights.words.receipts import ToldReceipt, receipt
 
 TODAY = date(2026, 3, 12)
 SETTINGS = OrderingSettings()

@@ -1,5 +1,6 @@
 """What can be promised: not what others were, not what a channel keeps back, and from which day on."""
 
+import json
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -16,12 +17,14 @@ from stockwright.inventory.actions.fulfilment import commit_reservation
 from stockwright.inventory.actions.locations import add_location
 from stockwright.inventory.actions.reservations import Wish, reserve_stock
 from stockwright.inventory.models import ChannelRule
-from stockwright.inventory.queries.availability import Availability, availability_of_many
+from stockwright.inventory.queries.availability import Availability, availability_as_json, availability_of_many
 from stockwright.inventory.rules.reservations import InsufficientStock
 from stockwright.kit.actor import Actor
 from stockwright.kit.ids import new_id
+from stockwright.kit.money import plain
 from stockwright.kit.problems import NotFound
 from stockwright.kit.tenancy import scope
+from stockwright.kit.wire import to_json
 
 TODAY = date(2026, 1, 6)
 
@@ -116,3 +119,21 @@ def test_an_order_that_went_out_by_its_reservation_is_not_taken_off_again_by_its
     told = sale_lines(("shirt", 5.5, 3)).with_columns(order=pl.lit("A-17"))
     assert sold(alice, told).added == 1
     assert available(alice, shirt).on_hand == 7
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_programs_are_told_the_same_as_text(*, apart: bool) -> None:
+    alice = owner()
+    shirt, scarf = item(alice), item(alice, "SCARF")
+    stated(alice, 10)
+    reserve(alice, shirt, 3)
+    with scope(alice.company_id):
+        wanted = {"today": TODAY, "quantity": Decimal(8), "apart": apart}
+        rows = availability_of_many(alice, [shirt, scarf], **wanted)  # type: ignore[arg-type]
+        told = json.loads(availability_as_json(alice, [shirt, scarf], **wanted))  # type: ignore[arg-type]
+    assert len(rows) == len(told) == 1
+    assert [json.loads(to_json(row)) | plainly(row) for row in rows] == told
+
+
+def plainly(row: Availability) -> dict[str, str]:
+    return {name: plain(value) for name, value in row._asdict().items() if isinstance(value, Decimal)}

@@ -2,32 +2,31 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern
-from tests.api.samples import alert, build, landed, location, reservation, rule, transfer, transfer_step, waiting
+from tests.api.rows.documents import build, reservation, transfer, transfer_step
+from tests.api.rows.keeping import alert, reason, rule, waiting
+from tests.api.rows.outside import delivery, member, webhook
+from tests.api.rows.tracked import lot
+from tests.api.rows.trade import landed, location
 from tests.architecture.doors import Route, role_without
 from tests.make.counting import reviewed_count
 from tests.make.goods import day
 from tests.make.people import PASSWORD, colleague
 from tests.make.shops import planned_shop
-from tests.make.tracked import lot_of, place, tracked
+from tests.make.tracked import place, tracked
 from tests.web.visits import HTMX, listed, stranger, visitor
 
 from stockwright.accounts.actions.tokens import make_token
-from stockwright.accounts.queries import members_of
 from stockwright.accounts.rules import PERMISSIONS
 from stockwright.channels.actions.uploads import upload_file
 from stockwright.inventory.actions.tag_register import register_tags
 from stockwright.inventory.queries.tags import tag_story
 from stockwright.kit.actor import Actor
 from stockwright.kit.tenancy import scope
-from stockwright.messaging.actions.endpoints import add_endpoint
-from stockwright.messaging.actions.replays import try_endpoint
-from stockwright.messaging.rules.addresses import Reach
 from stockwright.web.http import PAGES
 from stockwright.web.urls import urlpatterns
 
@@ -43,23 +42,13 @@ ONLY_POSTED = {
     *("settings_webhook_replay", "settings_webhook_remove"),
     *("settings_person_role", "settings_person_remove", "settings_token_revoke"),
     *("adjustment_submit", "adjustment_approve", "adjustment_reject", "adjustment_undo"),
-    *("alert_acknowledge", "alert_resolve", "settings_location", "settings_channel_remove"),
+    *("alert_acknowledge", "alert_resolve", "settings_location", "settings_channel_remove", "settings_reason"),
 }
 FILE = b"date,sku,quantity\n2026-01-05,A1,2\n"
 
 
-def member(actor: Actor) -> UUID:
-    person = colleague(actor, "viewer")
-    with scope(actor.company_id):
-        return next(one.id for one in members_of(actor) if one.email == person.label)
-
-
 def uploaded(actor: Actor) -> UUID:
     return upload_file(actor, name="sales.csv", chunks=[FILE]).pk
-
-
-def lot(actor: Actor) -> UUID:
-    return lot_of(actor, tracked(actor, f"MILK-{uuid4().hex[:8]}", "lot"), "L1", 3)
 
 
 def tag(actor: Actor) -> UUID:
@@ -67,15 +56,6 @@ def tag(actor: Actor) -> UUID:
     register_tags(actor, variant_id=variant_id, location_id=place(actor), codes=[code], now=day(1))
     with scope(actor.company_id):
         return tag_story(actor, code=code).tag.id
-
-
-def webhook(actor: Actor) -> UUID:
-    now = datetime.now(UTC)
-    return add_endpoint(actor, url="https://example.com/hooks", wants=["*"], reach=Reach(), now=now)[0].pk
-
-
-def delivery(actor: Actor) -> UUID:
-    return try_endpoint(actor, endpoint_id=webhook(actor), now=datetime.now(UTC)).pk
 
 
 IDS: dict[str, Callable[[Actor], UUID]] = {
@@ -86,6 +66,7 @@ IDS: dict[str, Callable[[Actor], UUID]] = {
     "alert_id": alert,
     "batch_id": uploaded,
     "location_id": location,
+    "reason_id": reason,
     "rule_id": rule,
     "lot_id": lot,
     "count_id": lambda actor: reviewed_count(actor).pk,
@@ -106,6 +87,7 @@ FORMS: dict[str, dict[str, object]] = {
     "proof_repair": {"repair": "levels"},
     "reservation_extend": {"minutes": "30"},
     "adjustment_reject": {"why": "Count it again."},
+    "settings_reason": {"name": "Broken"},
     "settings_location": {"name": "North", "rank": "5"},
     "kit_build": {"location": uuid4(), "quantity": "1", "deed": "assemble"},
     "settings_webhook_replay": {"since": "2026-01-05T10:00"},

@@ -15,8 +15,8 @@ from tests.web.visits import HTMX, listed, text_of, visitor
 
 from stockwright.engine.ordering.settings import OrderingSettings
 from stockwright.forecasting.actions.runs import run_forecast
-from stockwright.insights.items import forecast_at
-from stockwright.insights.whatif import quantity_with
+from stockwright.insights.queries.items import forecast_at
+from stockwright.insights.rules.whatif import quantity_with
 from stockwright.kit import clock
 from stockwright.kit.actor import Actor
 from stockwright.kit.tenancy import scope

@@ -1,6 +1,6 @@
 """A cost is seen before it is added, divided over the goods of an order, and can be taken out again."""
 
-from tests.api.samples import order, received
+from tests.api.rows.trade import order, received
 from tests.make.goods import rows_of
 from tests.make.people import colleague, owner
 from tests.web.visits import text_of, visitor

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field, model_validator
 
-from stockwright.api.fields import In, Money, Out, PageIn, Quantity, optional
+from stockwright.api.fields import In, Money, Out, PageIn, Pieces, Quantity, optional
 from stockwright.inventory.models import Adjustment
 from stockwright.inventory.queries.adjustments import number_of
 from stockwright.inventory.queries.stock_updates import UpdatePreview
@@ -16,7 +16,6 @@ from stockwright.inventory.rules.locations import MAIN_LOCATION
 
 State = Literal["draft", "waiting", "posted", "rejected", "undone"]
 Kind = Literal["adjustment", "waste"]
-Positive = Annotated[Decimal, Field(gt=0, max_digits=18, decimal_places=4)]
 Source = Annotated[str, Field(max_length=120, description="Your name for it: the same source is done once.")]
 
 
@@ -151,19 +150,13 @@ class RejectIn(In):
     why: str = Field(min_length=1, max_length=500, examples=["Count it again."])
 
 
-class UndoIn(In):
-    """Why it is taken back."""
-
-    reason: str = Field("", max_length=200)
-
-
 class WasteLineIn(In):
     """Pieces of an item at a place that are no good any more."""
 
     variant_id: UUID
     location_id: UUID
     lot_id: UUID | None = None
-    quantity: Positive
+    quantity: Pieces
 
 
 class WasteIn(In):

@@ -17,11 +17,10 @@ from stockwright.api.adjustment_fields import (
     ReasonIn,
     ReasonOut,
     RejectIn,
-    UndoIn,
     WasteIn,
 )
 from stockwright.api.door import ApiRequest, needs
-from stockwright.api.fields import PageOut
+from stockwright.api.fields import PageOut, UndoIn
 from stockwright.inventory.actions.adjusting import take_back_adjustment
 from stockwright.inventory.actions.adjustments import (
     adjust_stock,

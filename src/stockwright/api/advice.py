@@ -1,18 +1,16 @@
 """The plan: what to order, why, and what people decided."""
 
 from datetime import date, datetime
-from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Query, Router
 from pydantic import Field
 
-from stockwright.accounts.queries import company_of
+from stockwright.api.days import company_day
 from stockwright.api.door import ApiRequest, needs
-from stockwright.api.fields import In, Money, Out, PageIn, PageOut, Quantity
+from stockwright.api.fields import In, Money, Out, PageIn, PageOut, Pieces, Quantity
 from stockwright.insights.queries.plans import SupplierTotal, advice_page, orders_by_supplier
-from stockwright.kit.clock import today
 from stockwright.kit.paging import Page
 from stockwright.replenishment.actions.decisions import clear_flag, flag_advice, mark_ordered, take_back_order
 from stockwright.replenishment.models import Advice, PlanRun
@@ -66,9 +64,7 @@ class AdvicePageIn(PageIn):
 class OrderedIn(In):
     """What was ordered."""
 
-    quantity: Annotated[Decimal, Field(gt=0, max_digits=18, decimal_places=4)] | None = Field(
-        None, description="Left out: as recommended."
-    )
+    quantity: Pieces | None = Field(None, description="Left out: as recommended.")
     expected_on: date | None = Field(None, description="Left out: after the lead time.")
 
 
@@ -161,7 +157,7 @@ def post_ordered(request: ApiRequest, advice_id: UUID, body: OrderedIn) -> Advic
 
     A line that was ordered already stays as it is. Fails with `nothing_to_order` or `not_found`.
     """
-    day = today(company_of(request.auth).time_zone)
+    day = company_day(request.auth)
     return mark_ordered(
         request.auth, advice_id=advice_id, today=day, quantity=body.quantity, expected_on=body.expected_on
     )

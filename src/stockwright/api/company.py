@@ -11,9 +11,9 @@ from pydantic import Field
 from stockwright.accounts.actions.companies import change_company
 from stockwright.accounts.models import Company
 from stockwright.accounts.queries import company_of
+from stockwright.api.days import company_day
 from stockwright.api.door import ApiRequest, needs
 from stockwright.api.fields import Exact, In, Money, Out, optional
-from stockwright.kit import clock
 
 router = Router(tags=["Company"])
 
@@ -83,5 +83,5 @@ def get_company(request: ApiRequest) -> Company:
 @needs("company.write")
 def patch_company(request: ApiRequest, body: CompanyIn) -> Company:
     """Change settings. Fails with `invalid_setting`."""
-    today = clock.today(company_of(request.auth).time_zone)
+    today = company_day(request.auth)
     return change_company(request.auth, today=today, **body.changes())

@@ -8,7 +8,7 @@ from ninja import Query, Router
 from ninja.responses import Status
 from pydantic import Field
 
-from stockwright.accounts.queries import company_of
+from stockwright.api.days import company_day
 from stockwright.api.door import ApiRequest, needs
 from stockwright.api.fields import In, Money, Out, PageIn, PageOut, Quantity, optional
 from stockwright.insights.queries.cycle import DueCount, due_counts, due_items
@@ -30,7 +30,7 @@ from stockwright.inventory.rules.counts import (
     Tolerance,
 )
 from stockwright.kit.actor import Actor
-from stockwright.kit.clock import now, today
+from stockwright.kit.clock import now
 from stockwright.kit.paging import Page
 
 router = Router(tags=["Counts"])
@@ -171,7 +171,7 @@ def post_count(request: ApiRequest, body: CountIn) -> Status[CountView]:
     actor = request.auth
     wanted = body.variant_ids
     if body.scope == Scope.CYCLE and body.abc_class:
-        day = today(company_of(actor).time_zone)
+        day = company_day(actor)
         wanted = due_items(actor, location_id=body.location_id, abc_class=body.abc_class, today=day)
     plan = CountPlan(
         location_id=body.location_id,
@@ -192,7 +192,7 @@ def post_count(request: ApiRequest, body: CountIn) -> Status[CountView]:
 @needs("inventory.read")
 def list_due_counts(request: ApiRequest) -> dict[str, list[DueCount]]:
     """What is next to be counted: classes by the money that their items brought in the last 90 days."""
-    day = today(company_of(request.auth).time_zone)
+    day = company_day(request.auth)
     return {"items": due_counts(request.auth, today=day)}
 
 

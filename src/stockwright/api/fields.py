@@ -24,6 +24,9 @@ Exact = Annotated[Decimal, *_AS_TEXT]
 Quantity = Annotated[Decimal, Field(max_digits=18, decimal_places=4, examples=["3"]), *_AS_TEXT]
 """Pieces (or metres, kilograms ...), to four places."""
 
+Pieces = Annotated[Quantity, Field(gt=0)]
+"""So many pieces, and at least a part of one."""
+
 Money = Annotated[Decimal, Field(max_digits=20, decimal_places=4, examples=["19.90"]), *_AS_TEXT]
 """An amount in the company's currency, to four places."""
 
@@ -36,6 +39,12 @@ class In(BaseModel):
     def changes(self) -> dict[str, Any]:
         """The fields that were sent."""
         return {name: getattr(self, name) for name in self.model_fields_set}
+
+
+class UndoIn(In):
+    """Why something is taken back."""
+
+    reason: str = Field("", max_length=200)
 
 
 def optional(**about: Any) -> Any:

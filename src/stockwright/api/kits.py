@@ -1,7 +1,6 @@
 """Kits: items that are put together out of others."""
 
 from datetime import datetime
-from typing import Annotated
 from uuid import UUID
 
 from ninja import Query, Router
@@ -9,7 +8,7 @@ from ninja.responses import Status
 from pydantic import Field
 
 from stockwright.api.door import ApiRequest, needs
-from stockwright.api.fields import In, Out, PageIn, PageOut, Quantity
+from stockwright.api.fields import In, Out, PageIn, PageOut, Pieces, Quantity, UndoIn
 from stockwright.inventory.actions.kits import assemble_kits, set_components, take_apart_kits, undo_kit_build
 from stockwright.inventory.models import KitBuild
 from stockwright.inventory.queries.kits import (
@@ -25,8 +24,6 @@ from stockwright.kit.clock import now
 from stockwright.kit.paging import Page
 
 router = Router(tags=["Kits"])
-
-Pieces = Annotated[Quantity, Field(gt=0)]
 
 
 class ComponentIn(In):
@@ -50,12 +47,6 @@ class BuildIn(In):
     quantity: Pieces
     reason: str = Field("", max_length=200)
     source: str = Field("", max_length=120, description="Names this deed; the same one again changes nothing.")
-
-
-class ReasonIn(In):
-    """Why."""
-
-    reason: str = Field("", max_length=200)
 
 
 class KitRowOut(Out):
@@ -152,7 +143,7 @@ def take_apart(request: ApiRequest, body: BuildIn) -> Status[BuildRow]:
 
 @router.post("/inventory/kits/builds/{build_id}/undo", response=KitBuildOut)
 @needs("inventory.write")
-def undo_build(request: ApiRequest, build_id: UUID, body: ReasonIn) -> BuildRow:
+def undo_build(request: ApiRequest, build_id: UUID, body: UndoIn) -> BuildRow:
     """Take it back. Fails with `not_found`, `build_undone` or `not_enough_stock`."""
     undo_kit_build(request.auth, build_id=build_id, now=now(), reason=body.reason)
     return build_of(request.auth, build_id)

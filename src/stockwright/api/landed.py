@@ -10,7 +10,7 @@ from ninja.responses import Status
 from pydantic import Field
 
 from stockwright.api.door import ApiRequest, needs
-from stockwright.api.fields import In, Money, Out, PageIn, PageOut, Quantity
+from stockwright.api.fields import In, Money, Out, PageIn, PageOut, Quantity, UndoIn
 from stockwright.inventory.actions.landed import add_landed_cost, undo_landed_cost
 from stockwright.inventory.models import LandedCost
 from stockwright.inventory.queries.landed import LandedView, landed_cost, landed_costs
@@ -73,12 +73,6 @@ class LandedIn(In):
         None, min_length=1, max_length=100, description="Your own reference: a cost is added once for each."
     )
     preview: bool = Field(False, description="Only tell what it would add.")
-
-
-class UndoIn(In):
-    """Why it is taken back."""
-
-    reason: str = Field("", max_length=200)
 
 
 @router.get("/inventory/landed-costs", response=PageOut[LandedOut])

@@ -9,7 +9,7 @@ from ninja import Query, Router
 from ninja.responses import Status
 from pydantic import Field
 
-from stockwright.accounts.queries import company_of
+from stockwright.api.days import company_day
 from stockwright.api.door import ApiRequest, needs
 from stockwright.api.fields import In, Money, Out, PageIn, PageOut, Quantity, optional
 from stockwright.catalog.rules import Tracking
@@ -17,7 +17,7 @@ from stockwright.inventory.actions.lots import assign_lot, block_lot, change_lot
 from stockwright.inventory.actions.tracking import set_tracking
 from stockwright.inventory.queries.lots import LotRow, LotStory, lot_story, lots_page
 from stockwright.inventory.queries.picks import Pick, pick_list
-from stockwright.kit.clock import now, today
+from stockwright.kit.clock import now
 from stockwright.kit.paging import Page
 
 router = Router(tags=["Lots"])
@@ -216,5 +216,5 @@ def put_tracking(request: ApiRequest, variant_id: UUID, body: TrackingIn) -> obj
 @needs("inventory.read")
 def list_picks(request: ApiRequest, reservation_id: UUID) -> Page[Pick]:
     """What to take from which shelf for a reservation, first expired first. Fails with `not_found`."""
-    day = today(company_of(request.auth).time_zone)
+    day = company_day(request.auth)
     return Page(pick_list(request.auth, reservation_id, today=day), None)

@@ -8,9 +8,9 @@ from pydantic import Field
 
 from stockwright.api.door import ApiRequest, needs
 from stockwright.api.fields import In, Out, Quantity
+from stockwright.insights.actions.checks import Check
 from stockwright.insights.actions.proof import prove
 from stockwright.insights.actions.repairs import Repaired, preview_repair, repair_books
-from stockwright.insights.checks import Check
 from stockwright.insights.models import ProofRun
 from stockwright.insights.queries.proof import last_proof
 from stockwright.inventory.queries.comparing import Comparison

@@ -10,12 +10,13 @@ from ninja.responses import Status
 from pydantic import AwareDatetime, Field
 
 from stockwright.accounts.queries import company_of
+from stockwright.api.days import company_day
 from stockwright.api.door import ApiRequest, needs
-from stockwright.api.fields import In, Money, Out, PageIn, PageOut, Quantity
+from stockwright.api.fields import In, Money, Out, PageIn, PageOut, Pieces, Quantity
 from stockwright.catalog.queries import item_of
 from stockwright.insights.queries.orders import OrderView, order_view, orders_page
 from stockwright.kit.actor import Actor
-from stockwright.kit.clock import now, today
+from stockwright.kit.clock import now
 from stockwright.kit.ids import new_id
 from stockwright.kit.paging import Page
 from stockwright.purchasing.actions.arrivals import ArrivedAs, ArrivedLot
@@ -23,8 +24,6 @@ from stockwright.purchasing.actions.orders import cancel_order, place_order, rec
 from stockwright.purchasing.rules import InvalidOrder, OrderState
 
 router = Router(tags=["Purchase orders"])
-
-Pieces = Annotated[Decimal, Field(gt=0, max_digits=18, decimal_places=4)]
 
 
 class OrderLineOut(Out):
@@ -120,7 +119,7 @@ def post_order(request: ApiRequest, body: OrderIn) -> Status[OrderView]:
     A second request with the same reference answers the order already placed.
     """
     actor = request.auth
-    placed_on = body.placed_on or today(company_of(actor).time_zone)
+    placed_on = body.placed_on or company_day(actor)
     order = place_order(
         actor,
         variant_id=body.variant_id,

@@ -10,11 +10,10 @@ from ninja.responses import Status
 from pydantic import AwareDatetime, Field
 
 from stockwright.api.door import ApiRequest, needs
-from stockwright.api.fields import In, Out, PageIn, PageOut, Quantity
+from stockwright.api.fields import In, Out, PageIn, PageOut
 from stockwright.inventory.actions.sightings import Seen, see_tags
-from stockwright.inventory.actions.tag_register import reconcile_tags, register_tags
+from stockwright.inventory.actions.tag_register import register_tags
 from stockwright.inventory.actions.tags import relocate_tags, score_tag, set_tag_status
-from stockwright.inventory.queries.tag_counts import TagDifference, tag_differences
 from stockwright.inventory.queries.tags import TagRow, TagStory, known_code, tag_story, tags_page
 from stockwright.inventory.rules.tags import CODE_LENGTH, MOST_TAGS, TagDeed, TagStatus
 from stockwright.kit.clock import now
@@ -95,25 +94,11 @@ class RegisterIn(In):
     ref_id: str = Field("", max_length=100)
 
 
-class ReconcileIn(In):
-    """Codes for pieces that have none, or codes of pieces that are not there."""
-
-    variant_id: UUID
-    location_id: UUID
-    codes: Codes
-
-
 class PostingOut(Out):
     """What was done."""
 
     posting_id: UUID
     codes: int
-
-
-class LeftOut(Out):
-    """What is left of a difference."""
-
-    difference: int
 
 
 class SeenIn(In):
@@ -160,18 +145,6 @@ class ScoreIn(In):
     note: str | None = Field(None, max_length=500, description="Left out: the note stays.")
 
 
-class DifferenceOut(Out):
-    """A product that has more or fewer codes at a place than pieces."""
-
-    variant_id: UUID
-    sku: str
-    location_id: UUID
-    location: str
-    on_hand: Quantity
-    tags: int
-    difference: Quantity = Field(description="Pieces without a code; below zero codes without a piece.")
-
-
 @router.get("/inventory/tags", response=PageOut[TagOut])
 @needs("inventory.read")
 def list_tags(request: ApiRequest, wanted: Query[TagFilter]) -> Page[TagRow]:
@@ -215,24 +188,6 @@ def post_seen(request: ApiRequest, body: SeenIn) -> Seen:
         now=now(),
         whole=body.whole,
     )
-
-
-@router.get("/inventory/tag-differences", response=PageOut[DifferenceOut])
-@needs("inventory.read")
-def list_differences(request: ApiRequest) -> Page[TagDifference]:
-    """Where codes and pieces of products followed by piece are not equally many; nothing when all is well."""
-    return Page(tag_differences(request.auth), None)
-
-
-@router.post("/inventory/tag-differences", response=LeftOut)
-@needs("inventory.write")
-def post_reconciliation(request: ApiRequest, body: ReconcileIn) -> LeftOut:
-    """Make codes and pieces agree without moving stock.
-
-    Where pieces lack codes they get these; where codes lack pieces those with these codes are lost. Fails with
-    `no_such_difference`, `tag_taken`, `unknown_tag`, `tag_not_fit`, `tag_elsewhere` or `not_found`.
-    """
-    return LeftOut(difference=reconcile_tags(request.auth, now=now(), **body.model_dump()))
 
 
 @router.get("/inventory/tags/{code}", response=TagStoryOut)

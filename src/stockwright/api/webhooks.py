@@ -6,12 +6,13 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.conf import settings
-from ninja import Query, Router
+from ninja import Router
 from ninja.responses import Status
 from pydantic import AwareDatetime, Field
 
+from stockwright.api.deliveries import DeliveryOut
 from stockwright.api.door import ApiRequest, needs
-from stockwright.api.fields import In, Out, PageIn, PageOut, optional
+from stockwright.api.fields import In, Out, PageOut, optional
 from stockwright.kit.clock import now
 from stockwright.kit.paging import Page
 from stockwright.messaging.actions.endpoints import (
@@ -20,13 +21,10 @@ from stockwright.messaging.actions.endpoints import (
     remove_endpoint,
     rotate_secret,
 )
-from stockwright.messaging.actions.replays import replay_delivery, replay_since, try_endpoint
+from stockwright.messaging.actions.replays import replay_since, try_endpoint
 from stockwright.messaging.queries.catalogue import KnownEvent, event_catalogue
 from stockwright.messaging.queries.deliveries import (
-    DeliveryFilter,
-    DeliveryRow,
     DeliveryView,
-    deliveries_page,
     delivery_of,
 )
 from stockwright.messaging.queries.endpoints import EndpointView, endpoint_of, endpoints_of
@@ -43,6 +41,8 @@ Wanted = Annotated[
         description="Names of the catalogue, beginnings such as `inventory.*`, or `*` for everything.",
     ),
 ]
+
+
 State = Literal["active", "paused", "disabled"]
 
 
@@ -106,50 +106,6 @@ class ReplayOut(Out):
     deliveries: int
 
 
-class DeliveryOut(Out):
-    """One event for one webhook; `subject` and `sequence` are null for an event that has no order."""
-
-    id: UUID
-    webhook_id: UUID = Field(validation_alias="endpoint_id")
-    event_id: UUID
-    event: str
-    subject: str
-    sequence: int | None
-    kind: Literal["live", "replay", "test"]
-    state: Literal["waiting", "delivered", "failed"]
-    attempts: int = Field(description="Tries since it was last asked for.")
-    due_at: datetime = Field(description="When it is tried next, while it waits.")
-    last_status: int | None
-    last_error: str
-    created_at: datetime
-    ended_at: datetime | None
-
-
-class AttemptOut(Out):
-    """One try: the answer's status and beginning, or in words what went wrong."""
-
-    at: datetime
-    status: int | None
-    milliseconds: int
-    error: str
-    answer: str
-
-
-class DeliveryDetailOut(DeliveryOut):
-    """A delivery with its latest tries, the newest first, and the body that is sent."""
-
-    tries: list[AttemptOut]
-    message: dict[str, Any]
-
-
-class DeliveriesIn(PageIn):
-    """Which deliveries."""
-
-    webhook_id: UUID | None = None
-    state: Literal["", "waiting", "delivered", "failed"] = ""
-    event: str = Field("", max_length=80, description="The exact name of an event.")
-
-
 class KnownEventOut(Out):
     """An event that can be subscribed to."""
 
@@ -177,29 +133,6 @@ class Replayed:
 def list_webhook_events(request: ApiRequest) -> Page[KnownEvent]:  # noqa: ARG001 - the door looks at it
     """Every event that can be subscribed to, by name, on one page."""
     return Page(event_catalogue(), None)
-
-
-@router.get("/webhooks/deliveries", response=PageOut[DeliveryOut])
-@needs("webhooks.read")
-def list_webhook_deliveries(request: ApiRequest, wanted: Query[DeliveriesIn]) -> Page[DeliveryRow]:
-    """What was and is to be told, those of the newest events first. Fails with `not_found`."""
-    which = DeliveryFilter(wanted.webhook_id, wanted.state, wanted.event)
-    return deliveries_page(request.auth, which, cursor=wanted.cursor or "", limit=wanted.limit)
-
-
-@router.get("/webhooks/deliveries/{delivery_id}", response=DeliveryDetailOut)
-@needs("webhooks.read")
-def get_webhook_delivery(request: ApiRequest, delivery_id: UUID) -> DeliveryView:
-    """One delivery with its tries and its body. Fails with `not_found`."""
-    return delivery_of(request.auth, delivery_id)
-
-
-@router.post("/webhooks/deliveries/{delivery_id}/replay", response=DeliveryOut)
-@needs("webhooks.write")
-def replay_webhook_delivery(request: ApiRequest, delivery_id: UUID) -> DeliveryView:
-    """Send a delivery again; one that waits is tried at once. Fails with `endpoint_off` or `not_found`."""
-    replay_delivery(request.auth, delivery_id=delivery_id, now=now())
-    return delivery_of(request.auth, delivery_id)
 
 
 @router.get("/webhooks", response=PageOut[WebhookOut])

@@ -17,8 +17,8 @@ class Problem(Exception):  # noqa: N818 - people are told problems, not errors
 
     @property
     def code(self) -> str:
-        """The class name in snake case: `InsufficientStock` is told as `insufficient_stock`."""
-        return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", type(self).__name__).lower()
+        """The class name in snake case: `NotAKit` is told as `not_a_kit`."""
+        return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", type(self).__name__).lower()
 
 
 class Invalid(Problem):

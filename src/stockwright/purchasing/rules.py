@@ -1,5 +1,7 @@
 """The states of a purchase order and what is true of its quantities."""
 
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from stockwright.kit.problems import Conflict, Invalid
@@ -46,3 +48,11 @@ class NotOnOrder(Invalid):
     """Something arrived that is not on the order."""
 
     message = "Order {number} has no line for this item."
+
+
+def check_order(quantity: Decimal, placed_on: date, expected_on: date) -> None:
+    """Pass silently, or NothingOrdered or InvalidOrder."""
+    if quantity <= 0:
+        raise NothingOrdered
+    if expected_on < placed_on:
+        raise InvalidOrder(detail="An order cannot be expected before it is placed.")

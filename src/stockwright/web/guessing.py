@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext
 
 from stockwright.kit.addresses import network_address
 from stockwright.kit.problems import TooManyRequests
@@ -16,7 +17,9 @@ ACCOUNT_FACTOR = 3
 class TooManyTries(TooManyRequests):
     """Too many wrong log-ins, or new companies, of late."""
 
-    message = "Too many tries. Wait {retry_after} seconds, then try again."
+    def __init__(self, retry_after: int) -> None:
+        words = gettext("Too many tries. Wait %(seconds)s seconds, then try again.")
+        super().__init__(words % {"seconds": retry_after}, retry_after=retry_after)
 
 
 class Tries:
@@ -42,5 +45,5 @@ class Tries:
     def _take(self, counted: Throttle, who: str) -> None:
         taken = counted.take(who)
         if not taken.allowed:
-            raise TooManyTries(retry_after=taken.reset_seconds)
+            raise TooManyTries(taken.reset_seconds)
         self.taken.append((counted, who))

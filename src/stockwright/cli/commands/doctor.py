@@ -8,9 +8,9 @@ from django.db import connection
 from stockwright.accounts.models import Company
 from stockwright.cli.companies import all_companies
 from stockwright.cli.progress import say
+from stockwright.insights.actions.checks import CHECKS, REPAIRS
 from stockwright.insights.actions.proof import prove_in_one_moment
 from stockwright.insights.actions.repairs import repair_books
-from stockwright.insights.checks import CHECKS, REPAIRS
 from stockwright.insights.models import ProofRun
 from stockwright.kit import clock
 from stockwright.kit.actor import Actor

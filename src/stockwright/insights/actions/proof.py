@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from stockwright.insights.checks import CHECKS, Check
+from stockwright.insights.actions.checks import CHECKS, Check
 from stockwright.insights.events.proof import ProofFailed, ProofPassed
 from stockwright.insights.models import ProofRun
 from stockwright.inventory.queries.comparing import Comparison

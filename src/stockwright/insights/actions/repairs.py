@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from stockwright.insights.actions.checks import Check, checks_mended_by, repair_named
 from stockwright.insights.actions.proof import finding, prove
-from stockwright.insights.checks import Check, checks_mended_by, repair_named
 from stockwright.insights.events.proof import BooksRepaired
 from stockwright.inventory.queries.comparing import Comparison
 from stockwright.kit.actor import Actor

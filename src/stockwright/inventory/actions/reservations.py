@@ -1,7 +1,9 @@
 """Promising stock, so that nobody else can sell it: reserved, extended, committed, released.
 
 Whoever changes a reservation locks its row first and the levels afterwards, in key order, so that no two deeds
-ever wait for each other in a circle.
+ever wait for each other in a circle. One line from one place, the most frequent wish by far, is not locked but
+written under the condition that as much is still free: of an item that everybody wants at once a level is held
+for one statement, and what is seen as not enough is looked at again under lock before anybody is refused.
 """
 
 import hashlib
@@ -11,116 +13,32 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from stockwright.catalog.models import Variant
-from stockwright.inventory.actions.posting_sql import PROMISED
+from stockwright.inventory.actions import reservations_sql as sql
 from stockwright.inventory.events.reservations import HeldLine, StockReserved
 from stockwright.inventory.models import Location
-from stockwright.inventory.queries.withheld import WITHHELD
 from stockwright.inventory.rules.reservations import (
-    Allotment,
     InsufficientStock,
     InvalidReservation,
-    Place,
     ReservationClosed,
     ReservationState,
     SourceUsedOtherwise,
     Split,
-    allot,
-    offered,
+    Stand,
+    allot_lines,
 )
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
 from stockwright.kit.ids import new_id
-from stockwright.kit.money import ZERO, plain
+from stockwright.kit.money import plain
 from stockwright.kit.problems import NotFound, Problem
 from stockwright.kit.statements import ask_prepared
 from stockwright.kit.wire import to_json
-from stockwright.messaging.actions.events import announced
 
 MOST_LINES = 1000
-
-# Whoever comes second with a source waits here for the first, and then finds what that one promised.
-_CLAIM = """
-    with terms as (
-        select c.allow_backorders, (%(now)s::timestamptz at time zone c.time_zone)::date as today, (
-            select r.hold_minutes from inventory_channelrule r
-            where r.company_id = %(company)s and r.channel = %(channel)s and r.variant_id is null
-        ) as minutes
-        from accounts_company c where c.id = %(company)s
-    ), claimed as (
-        insert into inventory_reservation (company_id, id, source, ref_type, ref_id, channel, state, fingerprint,
-            reason, expires_at, by)
-        select %(company)s, %(id)s, %(source)s, %(ref_type)s, %(ref_id)s, %(channel)s, 'held', %(fingerprint)s,
-            %(reason)s,
-            coalesce(%(until)s::timestamptz, %(now)s::timestamptz + make_interval(mins => minutes)), %(by)s
-        from terms
-        on conflict (company_id, source) do nothing
-        returning id, expires_at
-    )
-    select t.allow_backorders, t.today, k.expires_at, k.id is not null from terms t left join claimed k on true
-"""
-
-_PLACES = f"""
-    select l.variant_id, l.location_id, p.rank, l.on_hand - l.reserved - l.outbound - ({WITHHELD}),
-        coalesce(i.buffer, c.buffer, 0), coalesce(i.floor, c.floor, 0), p.sells
-    from inventory_level l
-    join inventory_location p on p.company_id = l.company_id and p.id = l.location_id
-    left join inventory_channelrule c
-        on c.company_id = %(company)s and c.channel = %(channel)s and c.variant_id is null
-    left join inventory_channelrule i
-        on i.company_id = %(company)s and i.channel = %(channel)s and i.variant_id = l.variant_id
-    where l.company_id = %(company)s and l.variant_id = any(%(variants)s)
-        and (p.sells or l.location_id = any(%(locations)s))
-    order by l.company_id, l.variant_id, l.location_id for update of l
-"""
-
-# The holds, their rows in the ledger, the levels and the events, all at once: while this runs others wait.
-_RESERVE = (
-    """
-    with shares as materialized (
-        select * from jsonb_to_recordset(%(shares)s) as h
-            (number int, line int, variant_id uuid, location_id uuid, quantity numeric, backordered numeric)
-    ), held as (
-        insert into inventory_hold (company_id, reservation_id, number, line, variant_id, location_id, asked,
-            backordered, held, committed, released)
-        select %(company)s, %(id)s, number, line, variant_id, location_id, quantity, backordered, quantity, 0, 0
-        from shares
-    ), written as (
-        insert into inventory_movement (company_id, variant_id, location_id, kind, quantity, reserved,
-            happened_at, ref_type, ref_id, channel, reason, by, cause, posting_id)
-        select %(company)s, variant_id, location_id, 'reserve', 0, quantity, %(now)s, %(ref_type)s, %(ref_id)s,
-            %(channel)s, %(reason)s, %(by)s, 'reserve:' || %(id)s::text || ':' || number, %(id)s
-        from shares
-        returning variant_id, location_id, kind, reserved
-    ),
-"""
-    + PROMISED
-    + """, news as materialized (
-        select %(event)s::uuid as id, 'inventory.reserved' as name, %(told)s::jsonb as payload,
-            'reservation:' || %(id)s::text as subject, 1::bigint as sequence
-        union all
-        select (%(events)s::uuid[])[row_number() over (order by variant_id, location_id)],
-            'inventory.stock_changed',
-            jsonb_build_object('variant_id', variant_id, 'location_id', location_id, 'kinds', kinds,
-                'quantity', quantity::text, 'promised', promised::text, 'on_hand', on_hand::text,
-                'reserved', reserved::text, 'inbound', inbound::text, 'outbound', outbound::text,
-                'available', (on_hand - reserved - outbound)::text, 'version', version),
-            'stock:' || variant_id || ':' || location_id, version
-        from moved
-    ), """
-    + announced("news")
-    + "select count(*) from told"
-)
-
-_KNOWN = """
-    select r.id, r.state, r.fingerprint, r.expires_at, h.line, h.variant_id, h.location_id, h.asked, h.backordered
-    from inventory_reservation r
-    left join inventory_hold h on h.company_id = r.company_id and h.reservation_id = r.id
-    where r.company_id = %(company)s and r.source = %(source)s order by h.number
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,18 +108,27 @@ def reserve_stock(
         "now": now,
         "by": actor.label,
     }
-    [(backorders, today, expires_at, claimed)] = ask_prepared(_CLAIM, terms)
-    if not claimed:
+    asked = {
+        **terms,
+        "variants": list({wish.variant_id for wish in lines}),
+        "locations": list({wish.location_id for wish in lines if wish.location_id}),
+    }
+    claim, promise = _reserve_seen(actor, lines, asked, split) if len(lines) == 1 else (None, None)
+    if promise:
+        return promise
+    claim = claim or _Claim._make(ask_prepared(sql.CLAIM, terms)[0])
+    if not claim.made:
         return _known(actor, lines, source, mark)
-    shares = _allotted(actor, lines, channel, split, today, backorder=backorders)
+    levels = map(Stand._make, ask_prepared(sql.LOCK_LEVELS, {**asked, "today": claim.today}))
+    shares = allot_lines(lines, list(levels), split=split, backorder=claim.backorders)
     promised = [
         Promised(line, lines[line].variant_id, *share) for line, told in enumerate(shares) for share in told.shares
     ]
     short = {line: told.short for line, told in enumerate(shares) if told.short}
     if (short and not partial) or not promised:
         raise _insufficient(actor, lines, short)
-    _write(actor, terms, promised, expires_at)
-    return Promise(reservation_id, source, ReservationState.HELD, expires_at, promised, short)
+    _reserve(actor, terms, promised, claim.expires_at)
+    return Promise(reservation_id, source, ReservationState.HELD, claim.expires_at, promised, short)
 
 
 def _check(lines: Sequence[Wish], source: str, channel: str) -> None:
@@ -218,81 +145,74 @@ def _fingerprint(lines: Sequence[Wish], split: Split, partial: bool) -> str:
     return hashlib.sha256(json.dumps([told, split, partial]).encode()).hexdigest()
 
 
-def _allotted(
-    actor: Actor, lines: Sequence[Wish], channel: str, split: Split, today: date, *, backorder: bool
-) -> list[Allotment]:
-    """What each line gets, out of the levels, which are locked from here on."""
-    rows = ask_prepared(
-        _PLACES,
-        {
-            "company": actor.company_id,
-            "channel": channel,
-            "today": today,
-            "variants": list({wish.variant_id for wish in lines}),
-            "locations": list({wish.location_id for wish in lines if wish.location_id}),
-        },
+class _Claim(NamedTuple):
+    """The terms of a reservation, and whether its source is claimed by it."""
+
+    backorders: bool
+    today: date
+    expires_at: datetime | None
+    made: bool
+
+
+def _reserve_seen(
+    actor: Actor, lines: Sequence[Wish], asked: Mapping[str, Any], split: Split
+) -> tuple[_Claim | None, Promise | None]:
+    """Promise one line of what is seen to be free without a lock, if it still is when it is taken.
+
+    Only a whole line of one place, out of an item of which the channel keeps nothing back, can be had in this way.
+    """
+    rows = ask_prepared(sql.SEE_LEVELS, asked)
+    levels = [Stand._make(row[: len(Stand._fields)]) for row in rows]
+    [told] = allot_lines(lines, levels, split=split, backorder=False)
+    if told.short or len(told.shares) != 1:
+        return None, None
+    [level] = [level for level in levels if level.location_id == told.shares[0].location_id]
+    if level.buffer or level.floor:
+        return None, None
+    backorders, today, expires_at = rows[0][len(Stand._fields) :]
+    share = Promised(0, level.variant_id, *told.shares[0])
+    taken = {"variant": share.variant_id, "location": share.location_id, "quantity": share.quantity}
+    words = _told(actor, asked, [share], expires_at)
+    [(events, made)] = ask_prepared(sql.RESERVE_IF_FREE, {**asked, **words, **taken, "kept": level.kept})
+    claim = _Claim(backorders, today, expires_at, made)
+    if not events:
+        return claim, None
+    return claim, Promise(
+        asked["id"],
+        asked["source"],
+        ReservationState.HELD,
+        expires_at,
+        [share],
+        {},
     )
-    places: dict[UUID, dict[UUID, Place]] = defaultdict(dict)
-    terms: dict[UUID, tuple[Decimal, Decimal]] = {}
-    selling: set[UUID] = set()
-    for variant_id, location_id, rank, free, buffer, floor, sells in rows:
-        places[variant_id][location_id] = Place(location_id, rank, free)
-        terms[variant_id] = (buffer, floor)
-        if sells:
-            selling.add(location_id)
-    most = {
-        variant_id: offered(
-            sum((max(place.free, ZERO) for place in there.values() if place.location_id in selling), ZERO),
-            buffer=terms[variant_id][0],
-            floor=terms[variant_id][1],
-        )
-        for variant_id, there in places.items()
-    }
-    told = []
-    for wish in lines:
-        there = places[wish.variant_id]
-        able = [
-            place
-            for place in there.values()
-            if place.location_id == wish.location_id or (wish.location_id is None and place.location_id in selling)
-        ]
-        share = allot(wish.quantity, able, most=most.get(wish.variant_id, ZERO), split=split, backorder=backorder)
-        _take(share, there, most, wish.variant_id)
-        told.append(share)
-    return told
 
 
-def _take(share: Allotment, there: dict[UUID, Place], most: dict[UUID, Decimal], variant_id: UUID) -> None:
-    """What one line was promised is gone for the next."""
-    for location_id, quantity, _ in share.shares:
-        place = there[location_id]
-        there[location_id] = place._replace(free=place.free - quantity)
-        most[variant_id] -= quantity
-
-
-def _write(
-    actor: Actor, terms: Mapping[str, object], promised: Sequence[Promised], expires_at: datetime | None
+def _reserve(
+    actor: Actor, terms: Mapping[str, Any], promised: Sequence[Promised], expires_at: datetime | None
 ) -> None:
-    held = [HeldLine(share.variant_id, share.location_id, share.quantity) for share in promised]
-    told = StockReserved(terms["id"], terms["source"], terms["channel"], held, expires_at)  # type: ignore[arg-type]
-    levels = {(share.variant_id, share.location_id) for share in promised}
     shares = [{"number": number, **share._asdict()} for number, share in enumerate(promised)]
-    ask_prepared(
-        _RESERVE,
-        {
-            **terms,
-            "person": actor.person_id,
-            "shares": to_json(shares),
-            "told": to_json(told),
-            "event": new_id(),
-            "events": [new_id() for _ in levels],
-        },
-    )
+    told = _told(actor, terms, promised, expires_at)
+    ask_prepared(sql.RESERVE, {**terms, **told, "shares": to_json(shares)})
+
+
+def _told(
+    actor: Actor, terms: Mapping[str, Any], promised: Sequence[Promised], expires_at: datetime | None
+) -> dict[str, object]:
+    """What a statement that reserves needs for its events: one of the promise and one of each level."""
+    held = [HeldLine(share.variant_id, share.location_id, share.quantity) for share in promised]
+    told = StockReserved(terms["id"], terms["source"], terms["channel"], held, expires_at)
+    levels = {(share.variant_id, share.location_id) for share in promised}
+    return {
+        "person": actor.person_id,
+        "told": to_json(told),
+        "event": new_id(),
+        "events": [new_id() for _ in levels],
+    }
 
 
 def _known(actor: Actor, lines: Sequence[Wish], source: str, mark: str) -> Promise:
     """The promise that the source got before."""
-    rows = ask_prepared(_KNOWN, {"company": actor.company_id, "source": source})
+    rows = ask_prepared(sql.KNOWN, {"company": actor.company_id, "source": source})
     reservation_id, state, fingerprint, expires_at, *_ = rows[0]
     if fingerprint != mark:
         raise SourceUsedOtherwise(source=source)

@@ -9,7 +9,7 @@ from stockwright.inventory.actions.tag_history import About, TagMove, locked_tag
 from stockwright.inventory.events.tags import TagsSeen
 from stockwright.inventory.models import Location, SightingBatch, Tag
 from stockwright.inventory.queries.tags import codes_expected
-from stockwright.inventory.rules.tags import InvalidTag, TagDeed, clean_codes, compare
+from stockwright.inventory.rules.tags import InvalidTag, TagDeed, TagState, clean_codes, compare
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
 from stockwright.kit.problems import Conflict, NotFound
@@ -62,7 +62,8 @@ def see_tags(
     """
     if not 0 < len(key.strip()) <= 120:
         raise InvalidTag(detail="Give the batch of reads a key of 1 to 120 characters.")
-    if not Location.objects.of(actor).filter(pk=location_id).exists():
+    place = Location.objects.of(actor).filter(pk=location_id).values_list("name", flat=True).first()
+    if place is None:
         raise NotFound(what="location")
     wanted, told_at, at = clean_codes(codes), at, at or now
     claim = {"company": actor.company_id, "key": key, "location": location_id, "at": at, "codes": len(wanted)}
@@ -71,17 +72,11 @@ def see_tags(
     known = {tag.code: tag for tag in locked_tags(actor, wanted, known_only=True)}
     expected = codes_expected(actor, location_id)
     told = compare(wanted, known, expected, location_id)
-    fresh = Tag.objects.of(actor).filter(pk__in=[tag.tag_id for tag in known.values()])
-    strayed = [known[code] for code in told.misplaced]
-    news = set(
-        fresh.filter(pk__in=[tag.tag_id for tag in strayed])
-        .exclude(seen_location_id=location_id)
-        .values_list("pk", flat=True)
-    )
-    fresh.exclude(seen_at__gt=at).update(seen_at=at, seen_location_id=location_id)
-    moves = [TagMove(tag, tag.status, tag.location_id) for tag in strayed if tag.tag_id in news]
-    if moves:
-        place = Location.objects.of(actor).get(pk=location_id).name
+    news = _newly_strayed(actor, [known[code] for code in told.misplaced], location_id)
+    rows = Tag.objects.of(actor).filter(pk__in=[tag.tag_id for tag in known.values()])
+    rows.exclude(seen_at__gt=at).update(seen_at=at, seen_location_id=location_id)
+    if news:
+        moves = [TagMove(tag, tag.status, tag.location_id) for tag in news]
         write_tags(actor, moves, About(TagDeed.SEEN, at, ref_type="reads", ref_id=key[:100], note=place))
     seen = Seen(
         codes=len(wanted),
@@ -94,6 +89,13 @@ def see_tags(
     counts = (len(seen.unknown), len(seen.misplaced), len(seen.unseen))
     emit(actor, TagsSeen(key, location_id, at, seen.codes, *counts))
     return seen
+
+
+def _newly_strayed(actor: Actor, strayed: Sequence[TagState], location_id: UUID) -> list[TagState]:
+    """Those that were not seen at this wrong place before."""
+    rows = Tag.objects.of(actor).filter(pk__in=[tag.tag_id for tag in strayed])
+    news = set(rows.exclude(seen_location_id=location_id).values_list("pk", flat=True))
+    return [tag for tag in strayed if tag.tag_id in news]
 
 
 def _known(actor: Actor, key: str, location_id: UUID, at: datetime | None, codes: int) -> Seen:

@@ -11,20 +11,25 @@ from stockwright.kit.statements import ask_prepared
 
 _TAGS = ", ".join(f"'{status}'" for status in WITHHELD_TAGS)
 
-# Two probes of small partial indexes: an item that is followed by nothing has no rows in either.
-WITHHELD = f"""
+
+def withheld_on(today: str) -> str:
+    """The pieces of level `l` that are not for sale on the day `today` (an expression), as part of a statement.
+
+    Two probes of small partial indexes: an item that is followed by nothing has no rows in either.
+    """
+    return f"""
     coalesce((
         select sum(k.on_hand) from inventory_lotlevel k
         join inventory_lot t on t.company_id = k.company_id and t.id = k.lot_id
         where k.company_id = l.company_id and k.variant_id = l.variant_id and k.location_id = l.location_id
-            and k.on_hand > 0 and (t.blocked_at is not null or t.expires_on < %(today)s::date)
+            and k.on_hand > 0 and (t.blocked_at is not null or t.expires_on < {today})
     ), 0) + (
         select count(*) from inventory_tag g
         where g.company_id = l.company_id and g.variant_id = l.variant_id and g.location_id = l.location_id
             and g.status in ({_TAGS})
     )
 """
-"""The pieces of level `l` that are not for sale on the day `today`, as part of a statement."""
+
 
 KEPT = f"""
     select k.location_id, k.on_hand as pieces from inventory_lotlevel k
@@ -39,7 +44,7 @@ KEPT = f"""
 """The same for an item `w`, row by row."""
 
 _WITHHELD = f"""
-    select l.variant_id, l.location_id, {WITHHELD} from inventory_level l
+    select l.variant_id, l.location_id, {withheld_on("%(today)s::date")} from inventory_level l
     where l.company_id = %(company)s and (l.variant_id, l.location_id) in (
         select * from unnest(%(variants)s::uuid[], %(locations)s::uuid[])
     )

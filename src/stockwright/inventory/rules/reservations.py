@@ -1,9 +1,10 @@
 """How wanted pieces are promised from what is free, place by place."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from stockwright.kit.money import ZERO
@@ -60,6 +61,38 @@ class NotThatMuchHeld(Conflict):
     message = "Only {held} are held on line {line}, and {wanted} are to be taken."
 
 
+class Wanted(Protocol):
+    """A line to be promised, from one place or (without one) from wherever the company sells."""
+
+    @property
+    def variant_id(self) -> UUID:
+        """The item."""
+
+    @property
+    def quantity(self) -> Decimal:
+        """So many pieces."""
+
+    @property
+    def location_id(self) -> UUID | None:
+        """The only place it may come from."""
+
+
+class Stand(NamedTuple):
+    """What there is of an item at a place; `kept` of what is left is not for sale.
+
+    `buffer` and `floor` are those of the channel that asks.
+    """
+
+    variant_id: UUID
+    location_id: UUID
+    rank: int
+    left: Decimal
+    kept: Decimal
+    buffer: Decimal
+    floor: Decimal
+    sells: bool
+
+
 class Place(NamedTuple):
     """A place that might serve a line, and what is free there (below zero where too much was promised)."""
 
@@ -109,6 +142,38 @@ def allot(wanted: Decimal, places: Sequence[Place], *, most: Decimal, split: Spl
     return Allotment(
         tuple(Share(where, taken, short if where == first else ZERO) for where, taken in shares.items()), ZERO
     )
+
+
+def allot_lines(
+    lines: Sequence[Wanted], stands: Sequence[Stand], *, split: Split, backorder: bool
+) -> list[Allotment]:
+    """Divide each line over the places of its item, in turn: what one line gets is gone for the next."""
+    places: dict[UUID, dict[UUID, Place]] = defaultdict(dict)
+    free: dict[UUID, Decimal] = defaultdict(Decimal)
+    for stand in stands:
+        place = Place(stand.location_id, stand.rank, stand.left - stand.kept)
+        places[stand.variant_id][stand.location_id] = place
+        if stand.sells:
+            free[stand.variant_id] += max(place.free, ZERO)
+    selling = {stand.location_id for stand in stands if stand.sells}
+    most = {
+        stand.variant_id: offered(free[stand.variant_id], buffer=stand.buffer, floor=stand.floor)
+        for stand in stands
+    }
+    told = []
+    for wish in lines:
+        there = places[wish.variant_id]
+        able = [
+            place
+            for place in there.values()
+            if place.location_id == wish.location_id or (wish.location_id is None and place.location_id in selling)
+        ]
+        share = allot(wish.quantity, able, most=most.get(wish.variant_id, ZERO), split=split, backorder=backorder)
+        for location_id, quantity, _ in share.shares:
+            there[location_id] = there[location_id]._replace(free=there[location_id].free - quantity)
+            most[wish.variant_id] -= quantity
+        told.append(share)
+    return told
 
 
 def _in_turn(wanted: Decimal, by_rank: Sequence[Place], split: Split) -> Sequence[Place]:

@@ -25,11 +25,11 @@ from stockwright.purchasing.models import PurchaseOrder, PurchaseOrderLine
 from stockwright.purchasing.rules import (
     OPEN,
     InvalidOrder,
-    NothingOrdered,
     NotOnOrder,
     OrderClosed,
     OrderState,
     TooMuchReceived,
+    check_order,
 )
 
 Row = TypeVar("Row")
@@ -57,10 +57,7 @@ def place_order(
 
     Asking again for the same source returns the order already placed.
     """
-    if quantity <= 0:
-        raise NothingOrdered
-    if expected_on < placed_on:
-        raise InvalidOrder(detail="An order cannot be expected before it is placed.")
+    check_order(quantity, placed_on, expected_on)
     one_at_a_time(actor.company_id, "purchasing")
     if placed := PurchaseOrder.objects.of(actor).filter(source=source).first():
         return placed

@@ -3,11 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from stockwright.inventory.queries.locations import LocationRow
 from stockwright.inventory.queries.reasons import ReasonRow
 from stockwright.inventory.rules.adjustments import Way
 
-_WAYS = ((Way.CHANGE_BY.value, _("Change by")), (Way.SET_TO.value, _("Set to")))
+WAYS = ((Way.CHANGE_BY.value, _("Change by")), (Way.SET_TO.value, _("Set to")))
 
 
 def _text(label: object, help_text: object = "", *, required: bool = True, **attrs: object) -> forms.CharField:
@@ -15,7 +14,7 @@ def _text(label: object, help_text: object = "", *, required: bool = True, **att
     return forms.CharField(label=label, help_text=help_text, required=required, widget=widget)  # type: ignore[arg-type]
 
 
-class _ReasonedForm(forms.Form):
+class ReasonedForm(forms.Form):
     """What every form that sets stock right asks for."""
 
     reason = forms.ChoiceField(label=_("Reason"), widget=forms.Select({"class": "input"}))
@@ -29,8 +28,8 @@ class _ReasonedForm(forms.Form):
         field.choices = [(reason.code, reason.name) for reason in reasons]
 
 
-class AdjustForm(_ReasonedForm):
-    """One item at one place."""
+class AdjustForm(ReasonedForm):
+    """One item at one location."""
 
     item = _text(
         _("Item"),
@@ -41,7 +40,7 @@ class AdjustForm(_ReasonedForm):
         autocapitalize="off",
     )
     location = forms.ChoiceField(label=_("Location"), widget=forms.Select({"class": "input"}))
-    way = forms.ChoiceField(label=_("What is right"), choices=_WAYS, widget=forms.RadioSelect, required=False)
+    way = forms.ChoiceField(label=_("What is right"), choices=WAYS, widget=forms.RadioSelect, required=False)
     quantity = forms.DecimalField(
         label=_("Pieces"),
         max_digits=18,
@@ -59,11 +58,11 @@ class AdjustForm(_ReasonedForm):
     )
     field_order = ("item", "location", "way", "quantity", "reason", "unit_cost", "note")
 
-    def offer_places(self, places: list[LocationRow]) -> None:
+    def offer_locations(self, locations: list[tuple[str, str]]) -> None:
         """Let one of these be chosen."""
         field = self.fields["location"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
-        field.choices = [(str(place.id), place.name) for place in places]
+        field.choices = locations
 
 
 class WasteForm(AdjustForm):
@@ -76,10 +75,10 @@ class WasteForm(AdjustForm):
         self.fields["quantity"].widget.attrs["min"] = "0"
 
 
-class TableForm(_ReasonedForm):
+class TableForm(ReasonedForm):
     """Many lines, pasted or from a file."""
 
-    way = forms.ChoiceField(label=_("The quantities are"), choices=_WAYS, widget=forms.RadioSelect)
+    way = forms.ChoiceField(label=_("The quantities are"), choices=WAYS, widget=forms.RadioSelect)
     table = forms.CharField(
         label=_("Lines"),
         required=False,

@@ -10,11 +10,15 @@ from django.forms import BaseForm
 from django.utils.translation import gettext
 
 from stockwright.accounts.models import Company
-from stockwright.catalog.queries import find_by_code, variant_ids
 from stockwright.inventory.actions.adjusting import take_back_adjustment
-from stockwright.inventory.queries.adjustments import AdjustmentRow, adjustment_of, adjustments_page, state_counts
+from stockwright.inventory.queries.adjustments import (
+    AdjustmentRow,
+    AdjustmentView,
+    adjustment_of,
+    adjustments_page,
+    state_counts,
+)
 from stockwright.inventory.queries.effects import Wanted, effects_of
-from stockwright.inventory.queries.locations import locations_of
 from stockwright.inventory.queries.reasons import reasons_of
 from stockwright.inventory.rules.adjustments import AdjustmentState, InvalidAdjustment, ReasonKind, Way
 from stockwright.kit.actor import Actor
@@ -22,8 +26,10 @@ from stockwright.kit.ids import new_id
 from stockwright.kit.money import ZERO
 from stockwright.kit.problems import Problem
 from stockwright.kit.rehearsal import rehearsed
+from stockwright.web.fill.adjust_drafts import MOST_TYPED
 from stockwright.web.fill.adjust_forms import AdjustForm, WasteForm
-from stockwright.web.fill.told_items import shared_barcode
+from stockwright.web.fill.adjust_items import coded_items
+from stockwright.web.fill.locations import location_options
 from stockwright.web.shown.adjustments import (
     AdjustFormPage,
     AdjustmentLineRow,
@@ -33,6 +39,7 @@ from stockwright.web.shown.adjustments import (
     UndoPreview,
 )
 
+OPEN = {AdjustmentState.DRAFT, AdjustmentState.WAITING}
 TONES = {"draft": "", "waiting": "warn", "posted": "good", "rejected": "bad", "undone": "info"}
 
 
@@ -70,20 +77,19 @@ def one_page(
     """One adjustment; with `undo` what taking it back would leave."""
     view = adjustment_of(actor, adjustment_id)
     state, writes = view.head.state, actor.may("inventory.write")
-    values = [line.value for line in view.items]
+    known = [line.value for line in view.items if line.value is not None]
     may_undo = writes and state == AdjustmentState.POSTED and view.head.posting_id is not None
     return AdjustmentPage(
         view=view,
         state_words=state_words(state),
         tone=TONES[state],
-        total=sum((value for value in values if value), ZERO),
+        total=sum(known, ZERO) if known else None,
         unfulfilled=sum((line.unfulfilled for line in view.items), ZERO),
+        may_change=writes and state in OPEN and len(view.items) <= MOST_TYPED,
         may_submit=writes and state == AdjustmentState.DRAFT,
-        may_reject=state in {AdjustmentState.DRAFT, AdjustmentState.WAITING}
-        and writes
-        and (view.is_own or actor.may("inventory.approve")),
+        may_reject=state in OPEN and writes and (view.is_own or actor.may("inventory.approve")),
         may_undo=may_undo,
-        undo=_undoing(actor, adjustment_id, now) if undo and may_undo else None,
+        undo=_undoing(actor, view, now) if undo and may_undo else None,
         error=error,
     )
 
@@ -100,7 +106,7 @@ def adjust_form(actor: Actor, data: Mapping[str, Any] | None, *, waste: bool) ->
     form = (WasteForm if waste else AdjustForm)(data or None, initial=start)
     kind = ReasonKind.WASTE if waste else ""
     form.offer_reasons(reasons_of(actor, kind=kind, active=True))
-    form.offer_places(locations_of(actor))
+    form.offer_locations(location_options(actor))
     return form
 
 
@@ -113,7 +119,7 @@ def line_of(actor: Actor, form: AdjustForm) -> Wanted:
             raise InvalidAdjustment(detail=gettext("Say how many pieces are written off."), field="quantity")
         quantity = -quantity
     return Wanted(
-        variant_id=_item(actor, told["item"]),
+        variant_id=coded_items(actor, [told["item"]]).item(told["item"]),
         location_id=UUID(told["location"]),
         way=told.get("way") or Way.CHANGE_BY,
         amount=quantity,
@@ -121,28 +127,15 @@ def line_of(actor: Actor, form: AdjustForm) -> Wanted:
     )
 
 
-def _item(actor: Actor, told: str) -> UUID:
-    """The item with that SKU, or the only one with that barcode; else InvalidAdjustment."""
-    if known := variant_ids(actor, [told]).get(told):
-        return known
-    found = find_by_code(actor, told)
-    if not found:
-        detail = gettext("There is no item with the SKU or barcode “%(code)s”.") % {"code": told}
-        raise InvalidAdjustment(detail=detail, field="item")
-    if len(found) > 1:
-        raise InvalidAdjustment(detail=shared_barcode(told, found), field="item")
-    return found[0].variant_id
-
-
-def _undoing(actor: Actor, adjustment_id: UUID, now: datetime) -> UndoPreview:
+def _undoing(actor: Actor, view: AdjustmentView, now: datetime) -> UndoPreview:
     """What taking it back would leave, tried out and taken back again."""
     back = [
         Wanted(line.variant_id, line.location_id, Way.CHANGE_BY, -line.quantity, line.lot_id)
-        for line in adjustment_of(actor, adjustment_id).items
+        for line in view.items
         if line.quantity
     ]
     try:
-        rehearsed(lambda: take_back_adjustment(actor, adjustment_id=adjustment_id, now=now))
+        rehearsed(lambda: take_back_adjustment(actor, adjustment_id=view.head.id, now=now))
     except Problem as problem:
         return UndoPreview((), problem.text)
     return UndoPreview(effects_of(actor, back), "")

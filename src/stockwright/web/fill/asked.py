@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 
-from stockwright.insights.reasons import reason_label
+from stockwright.insights.words.reasons import reason_label
 from stockwright.replenishment.queries.advice import SORTS, AdviceFilter
 from stockwright.replenishment.queries.pages import LISTED
 from stockwright.replenishment.rules import ActionList

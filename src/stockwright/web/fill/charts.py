@@ -6,10 +6,10 @@ from django.utils.translation import gettext
 
 from stockwright.accounts.models import Company
 from stockwright.engine.demand.forecast import Forecast
-from stockwright.insights.history import History
-from stockwright.insights.items import ItemStory
-from stockwright.insights.projections import projected, runs_out_on
-from stockwright.insights.wording import Wording
+from stockwright.insights.queries.history import History
+from stockwright.insights.queries.items import ItemStory
+from stockwright.insights.rules.projections import projected, runs_out_on
+from stockwright.insights.rules.wording import Wording
 from stockwright.replenishment.rules import ActionList
 from stockwright.web.fill.wording import wording_of
 from stockwright.web.shown.item import Arrival, ChartBand, ItemChart

@@ -8,14 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from stockwright.catalog.models import Category
 from stockwright.insights.queries.cycle import due_items
 from stockwright.inventory.actions.counts import CountPlan
-from stockwright.inventory.queries.counts import rhythm_of
-from stockwright.inventory.queries.locations import locations_of
+from stockwright.inventory.queries.counts import CountRhythm, rhythm_of
 from stockwright.inventory.rules.counts import Mode, Scope, Stock, Tolerance
 from stockwright.kit import clock
 from stockwright.kit.actor import Actor
+from stockwright.kit.money import plain
+from stockwright.web.fill.locations import location_options
 
 SCOPES = (
-    (Scope.FULL, _("Everything at the place")),
+    (Scope.FULL, _("Everything at the location")),
     (Scope.CATEGORY, _("One category")),
     (Scope.CYCLE, _("Items of a class that are due")),
 )
@@ -29,7 +30,8 @@ MODES = (
 )
 
 
-def _limit(label: object, help_text: object = "") -> forms.DecimalField:
+def limit_field(label: object, help_text: object = "") -> forms.DecimalField:
+    """A field for a difference above which is counted again."""
     widget = forms.NumberInput({"class": "input", "inputmode": "decimal", "step": "any"})
     return forms.DecimalField(
         label=label,  # type: ignore[arg-type]  # the stubs know text only
@@ -45,7 +47,7 @@ def _limit(label: object, help_text: object = "") -> forms.DecimalField:
 class CountForm(forms.Form):
     """What is counted, and how."""
 
-    location = forms.ChoiceField(label=_("Place"), widget=forms.Select({"class": "input"}))
+    location = forms.ChoiceField(label=_("Location"), widget=forms.Select({"class": "input"}))
     scope = forms.ChoiceField(label=_("What is counted"), choices=SCOPES, widget=forms.Select({"class": "input"}))
     category = forms.ChoiceField(
         label=_("Category"),
@@ -71,16 +73,15 @@ class CountForm(forms.Form):
     name = forms.CharField(
         label=_("Name"), required=False, max_length=100, widget=forms.TextInput({"class": "input"})
     )
-    tolerance_pieces = _limit(_("Pieces"))
-    tolerance_percent = _limit(_("Percent"))
-    tolerance_money = _limit(_("Money"))
+    tolerance_pieces = limit_field(_("Pieces"))
+    tolerance_percent = limit_field(_("Percent"))
+    tolerance_money = limit_field(_("Money"))
 
     def __init__(self, actor: Actor, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.actor = actor
         categories = Category.objects.of(actor).order_by("name").values_list("pk", "name")
-        places = [(str(place.id), place.name) for place in locations_of(actor)]
-        self.fields["location"].choices = places  # type: ignore[attr-defined]
+        self.fields["location"].choices = location_options(actor)  # type: ignore[attr-defined]
         self.fields["category"].choices = [  # type: ignore[attr-defined]
             ("", "–"),
             *((str(pk), name) for pk, name in categories),
@@ -109,9 +110,14 @@ class CountForm(forms.Form):
         )
 
 
+def held_limits(rhythm: CountRhythm) -> dict[str, str]:
+    """The company's limits, as fields hold them."""
+    limits = rhythm.tolerance._asdict().items()
+    return {f"tolerance_{name}": "" if value is None else plain(value) for name, value in limits}
+
+
 def first_values(actor: Actor, query: dict[str, str]) -> dict[str, object]:
     """What a fresh form holds; a proposal in the address chooses place and class."""
-    limits = rhythm_of(actor).tolerance._asdict()
     told: dict[str, object] = {"stock": Stock.MOVING, "mode": Mode.ADD, "scope": Scope.FULL}
-    told |= {f"tolerance_{name}": None if value is None else value.normalize() for name, value in limits.items()}
+    told |= held_limits(rhythm_of(actor))
     return told | {name: query[name] for name in ("location", "scope", "abc_class") if query.get(name)}

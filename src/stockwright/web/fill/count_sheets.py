@@ -7,6 +7,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from stockwright.inventory.actions.count_entries import Entered, Told
 from stockwright.inventory.queries.count_entries import own_tallies
 from stockwright.inventory.queries.count_lines import CountLineRow, Lines, count_lines_page
@@ -55,7 +57,7 @@ def told_entries(body: bytes, now: datetime) -> list[Told]:
         entries = json.loads(body)["entries"]
         return [_told(entry, now) for entry in entries]
     except (ValueError, KeyError, TypeError, InvalidOperation) as error:
-        raise InvalidCount(detail="These entries cannot be read. Load the page again.") from error
+        raise InvalidCount(detail=gettext("These entries cannot be read. Load the page again.")) from error
 
 
 def answers(told: list[Entered]) -> list[dict[str, Any]]:
@@ -77,7 +79,7 @@ def _told(entry: Mapping[str, Any], now: datetime) -> Told:
     age = min(max(int(entry.get("age") or 0), 0), _LONGEST_MS)
     quantity = Decimal(str(entry.get("quantity") or 0))
     if not quantity.is_finite() or quantity >= 10**14:
-        raise InvalidCount(detail="This quantity is too large.")
+        raise InvalidCount(detail=gettext("This quantity is too large."))
     return Told(
         key=str(entry["key"]),
         quantity=round(quantity, 4),

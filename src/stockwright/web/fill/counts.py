@@ -105,7 +105,7 @@ def _listed(row: CountRow, *, may_write: bool) -> CountListed:
 
 
 def _due(row: DueCount) -> CountDue:
-    words = gettext("every %(days)s days") % {"days": row.every_days}
+    words = ngettext("every day", "every %(days)s days", row.every_days) % {"days": row.every_days}
     if row.never:
         never = ngettext("%(n)s never counted", "%(n)s never counted", row.never) % {"n": row.never}
         words = f"{words}, {never}"

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from stockwright.accounts.models import Company
-from stockwright.insights.catalogue import page_of_items
-from stockwright.insights.reasons import reason_label, reason_sentence
-from stockwright.insights.wording import day_of
+from stockwright.insights.queries.catalogue import page_of_items
+from stockwright.insights.rules.wording import day_of
+from stockwright.insights.words.reasons import reason_label, reason_sentence
 from stockwright.kit.actor import Actor
 from stockwright.kit.money import ZERO
 from stockwright.replenishment.models import Advice, PlanRun

@@ -11,7 +11,7 @@ from stockwright.channels.connectors.files.mapping.reasons import REASONS
 from stockwright.channels.models import ImportBatch, ImportState, RejectedRow
 from stockwright.channels.queries.imports import recent_imports, rejected_rows
 from stockwright.channels.rules import LARGEST_FILE
-from stockwright.insights.wording import day_of
+from stockwright.insights.rules.wording import day_of
 from stockwright.kit.actor import Actor
 from stockwright.web.components.numbers import money_exact, quantity
 from stockwright.web.fill.wording import day_in_words

@@ -2,15 +2,16 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext
 
 from stockwright.accounts.models import Company
-from stockwright.insights.deeds import deeds_about
-from stockwright.insights.history import History, item_history
-from stockwright.insights.items import ItemStory, forecast_at, forecast_day
-from stockwright.insights.reasons import reason_sentence
+from stockwright.insights.queries.deeds import deeds_about
+from stockwright.insights.queries.history import History, item_history
+from stockwright.insights.queries.items import ItemStory, forecast_at, forecast_day
+from stockwright.insights.words.reasons import reason_sentence
 from stockwright.inventory.queries.kits import KitView, kit_of
 from stockwright.kit import clock
 from stockwright.kit.actor import Actor
@@ -30,6 +31,12 @@ from stockwright.web.shown.item import Arrival, ItemPage, LocationStock, RecentS
 
 HISTORY_DAYS = 196
 SALES_SHOWN = 12
+UNADVISED: dict[str, Any] = {
+    **dict.fromkeys(("status", "status_words", "reason"), ""),
+    **dict.fromkeys(("stockout_on", "order_cost", "at_stake", "flag", "advice_id", "receipt")),
+    "order_quantity": ZERO,
+}
+"""What the page says of an item that no plan knows yet."""
 
 
 def item_page(actor: Actor, company: Company, story: ItemStory) -> ItemPage:
@@ -40,7 +47,6 @@ def item_page(actor: Actor, company: Company, story: ItemStory) -> ItemPage:
     history = _history(actor, story, forecast_day(story, newest))
     place, inbound = story.place, sum((line.missing for line in story.arriving_here), ZERO)
     own = variant.threshold_days
-    listed = advice is not None and advice.shown_in != ActionList.NORMAL
     return ItemPage(
         variant_id=variant.pk,
         sku=variant.sku,
@@ -48,15 +54,11 @@ def item_page(actor: Actor, company: Company, story: ItemStory) -> ItemPage:
         picture_url=None,
         category=variant.product.category.name if variant.product.category else "",
         supplier=variant.supplier.name if variant.supplier else "",
-        status=advice.shown_in if advice else "",
-        status_words=status_words(advice.shown_in) if advice else "",
-        reason=reason_of(company, advice) if advice else "",
         unit=UNIT,
         on_hand=place.on_hand if place and place.known else None,
         reserved=place.reserved if place else ZERO,
         inbound=inbound,
         runway_days=known(terms, "runway_days"),
-        stockout_on=advice.stockout_on if advice else None,
         lead_days=Decimal(terms.get("lead_days") or variant.lead_days or company.lead_days),
         safety_days=Decimal(company.safety_days),
         threshold_days=Decimal(company.threshold_days if own is None else own),
@@ -65,25 +67,37 @@ def item_page(actor: Actor, company: Company, story: ItemStory) -> ItemPage:
         coverage=known(terms, "po_coverage"),
         confidence=known(terms, "confidence"),
         trend=change_of([sold or 0.0 for sold in history.sold]) if history else None,
-        order_quantity=advice.recommended_quantity if advice else ZERO,
         pack_size=variant.pack_multiple,
         moq=variant.moq,
-        order_cost=advice.order_value if advice else None,
         order_by=order_by(terms, today),
-        at_stake=advice.money_at_stake if advice and terms.get("money_at_stake") is not None else None,
         price=variant.price if variant.price is not None else known(terms, "price"),
         cost=variant.cost,
-        flag=flag_of(advice, deeds_about(actor, [advice])) if advice else None,
         is_new=story.demand_class == "new",
-        advice_id=advice.pk if advice and listed else None,
         chart=chart_of(company, story, history, today) if history else None,
-        receipt=receipt_of(company, advice, story.forecast) if advice else None,
         locations=_locations(story),
         arrivals=tuple(arrival_of(line, today) for line in story.arriving),
         sales=tuple(_sale(line) for line in recent_lines(actor, variant.pk, limit=SALES_SHOWN)),
         tracked=tracked_stock(actor, variant, today),
         kit=_kit(actor, variant.pk),
+        **(_advised(actor, company, story, advice) if advice else UNADVISED),
     )
+
+
+def _advised(actor: Actor, company: Company, story: ItemStory, advice: Advice) -> dict[str, Any]:
+    """What the newest plan says of the item."""
+    at_stake = None if advice.terms.get("money_at_stake") is None else advice.money_at_stake
+    return {
+        "status": advice.shown_in,
+        "status_words": status_words(advice.shown_in),
+        "reason": reason_of(company, advice),
+        "stockout_on": advice.stockout_on,
+        "order_quantity": advice.recommended_quantity,
+        "order_cost": advice.order_value,
+        "at_stake": at_stake,
+        "flag": flag_of(advice, deeds_about(actor, [advice])),
+        "advice_id": None if advice.shown_in == ActionList.NORMAL else advice.pk,
+        "receipt": receipt_of(company, advice, story.forecast),
+    }
 
 
 def _kit(actor: Actor, variant_id: UUID) -> KitView | None:

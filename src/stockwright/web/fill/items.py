@@ -12,9 +12,9 @@ from django.utils.translation import gettext
 
 from stockwright.accounts.models import Company
 from stockwright.catalog.models import Category, Supplier, Variant
-from stockwright.insights.catalogue import SORTS, ItemFilter, Listed, page_of_items, totals_of_items
-from stockwright.insights.forecasts import ItemKey, StoredForecast, stored_forecasts
-from stockwright.insights.stock import droughts
+from stockwright.insights.queries.catalogue import SORTS, ItemFilter, Listed, page_of_items, totals_of_items
+from stockwright.insights.queries.stock import droughts
+from stockwright.insights.queries.stored_forecasts import ItemKey, StoredForecast, stored_forecasts
 from stockwright.kit.actor import Actor
 from stockwright.kit.money import ZERO, exact
 from stockwright.replenishment.models import Advice, PlanRun

@@ -6,11 +6,10 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from stockwright.inventory.queries.kits import BuildRow, builds_page, kit_of, kits_page
-from stockwright.inventory.queries.locations import locations_of
 from stockwright.kit.actor import Actor
 from stockwright.kit.ids import new_id
+from stockwright.web.fill.locations import location_choices
 from stockwright.web.fill.told_items import items_text
-from stockwright.web.shown.frame import Choice
 from stockwright.web.shown.kits import KitPage, KitsPage, ShownBuild
 
 LINES = 50
@@ -38,7 +37,7 @@ def one_page(actor: Actor, kit_id: UUID, typed: Mapping[str, str], error: str = 
     return KitPage(
         kit=kit,
         components=typed.get("components", held),
-        places=tuple(Choice(str(one.id), one.name, str(one.id) == chosen) for one in locations_of(actor)),
+        places=location_choices(actor, chosen),
         quantity=typed.get("quantity", "1"),
         builds=tuple(_shown(build) for build in builds_page(actor, kit_id=kit_id, limit=LINES).items),
         source=f"page:{new_id()}",

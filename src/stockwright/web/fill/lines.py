@@ -10,11 +10,11 @@ from django.urls import reverse
 
 from stockwright.accounts.models import Company
 from stockwright.catalog.models import Variant
-from stockwright.insights.deeds import Deeds, deeds_about
-from stockwright.insights.forecasts import ItemKey, StoredForecast, stored_forecasts
-from stockwright.insights.reasons import reason_sentence
-from stockwright.insights.stock import droughts, has_several_places
-from stockwright.insights.wording import Terms, Wording, day_of
+from stockwright.insights.queries.deeds import Deeds, deeds_about
+from stockwright.insights.queries.stock import droughts, has_several_places
+from stockwright.insights.queries.stored_forecasts import ItemKey, StoredForecast, stored_forecasts
+from stockwright.insights.rules.wording import Terms, Wording, day_of
+from stockwright.insights.words.reasons import reason_sentence
 from stockwright.kit import clock
 from stockwright.kit.actor import Actor
 from stockwright.kit.money import ZERO, exact

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 
+from stockwright.insights.actions.checks import CHECKS, REPAIRS, Check, repair_named
 from stockwright.insights.actions.proof import finding
 from stockwright.insights.actions.repairs import Repaired
-from stockwright.insights.checks import CHECKS, REPAIRS, Check, repair_named
 from stockwright.insights.models import ProofRun
 from stockwright.insights.queries.proof import is_proving, last_proof, proofs
 from stockwright.kit.actor import Actor

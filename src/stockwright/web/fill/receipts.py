@@ -7,10 +7,10 @@ from django.utils.translation import gettext
 
 from stockwright.accounts.models import Company
 from stockwright.engine.demand.forecast import Forecast
-from stockwright.insights.reasons import doubts
-from stockwright.insights.receipts import ToldTerm, receipt
-from stockwright.insights.whatif import Alternative, alternatives
-from stockwright.insights.wording import Wording
+from stockwright.insights.rules.whatif import Alternative, alternatives
+from stockwright.insights.rules.wording import Wording
+from stockwright.insights.words.reasons import doubts
+from stockwright.insights.words.receipts import ToldTerm, receipt
 from stockwright.replenishment.models import Advice
 from stockwright.web.fill.wording import wording_of
 from stockwright.web.shown.item import Receipt, Term

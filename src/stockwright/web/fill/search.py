@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from stockwright.insights.finding import items_called, orders_called
+from stockwright.insights.queries.finding import items_called, orders_called
 from stockwright.kit.actor import Actor
 from stockwright.web.shown.frame import Found, FoundGroup, SearchPage
 

@@ -1,9 +1,10 @@
 """The settings of stock, filled and read."""
 
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
+
+from django.utils.translation import gettext
 
 from stockwright.catalog.queries import item_of, variant_ids
 from stockwright.inventory.actions.alerts import set_threshold
@@ -11,12 +12,12 @@ from stockwright.inventory.actions.channel_rules import set_channel_rule
 from stockwright.inventory.queries.alerts import thresholds_of
 from stockwright.inventory.queries.channel_rules import channel_names, channel_rules
 from stockwright.inventory.queries.locations import locations_of
-from stockwright.inventory.rules.alerts import InvalidThreshold
 from stockwright.inventory.rules.channel_rules import InvalidChannelRule
 from stockwright.kit import clock
 from stockwright.kit.actor import Actor
 from stockwright.kit.money import ZERO, plain
 from stockwright.web.fill.stock_forms import ChannelRuleForm, LocationForm, TermsForm
+from stockwright.web.fill.told_items import number_of
 from stockwright.web.shown.stock_settings import (
     ChannelsPage,
     LocationFormRow,
@@ -43,7 +44,8 @@ def save_rule(actor: Actor, form: ChannelRuleForm) -> None:
     if sku := told["item"].strip():
         variant_id = variant_ids(actor, [sku]).get(sku)
         if variant_id is None:
-            raise InvalidChannelRule(detail=f"There is no item with the SKU “{sku}”.", field="item")
+            detail = gettext("There is no item with the SKU “%(sku)s”.") % {"sku": sku}
+            raise InvalidChannelRule(detail=detail, field="item")
     set_channel_rule(
         actor,
         channel=told["channel"],
@@ -93,16 +95,6 @@ def save_thresholds(actor: Actor, variant_id: UUID, told: Mapping[str, Any]) -> 
     own = thresholds_of(actor, variant_id)
     for place in locations_of(actor):
         text = str(told.get(f"at-{place.id}", "")).strip()
-        low_stock = _number(text) if text else None
+        low_stock = number_of(text) if text else None
         if low_stock != own.get(place.id):
             set_threshold(actor, variant_id=variant_id, location_id=place.id, low_stock=low_stock, now=clock.now())
-
-
-def _number(text: str) -> Decimal:
-    try:
-        number = Decimal(text.replace(",", "."))
-    except InvalidOperation as error:
-        raise InvalidThreshold from error
-    if not number.is_finite():
-        raise InvalidThreshold
-    return number

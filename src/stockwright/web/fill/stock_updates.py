@@ -1,5 +1,7 @@
 """The page of many lines, filled."""
 
+from django.utils.translation import gettext
+
 from stockwright.accounts.models import Company
 from stockwright.inventory.queries.reasons import reasons_of
 from stockwright.inventory.queries.stock_updates import preview_updates
@@ -46,4 +48,5 @@ def _text(content: bytes) -> str:
     try:
         return content.decode("utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "cp1252")
     except UnicodeDecodeError as error:
-        raise InvalidTable(detail="The file is no text. Save it as CSV (UTF-8) and choose it again.") from error
+        detail = gettext("The file is no text. Save it as CSV (UTF-8) and choose it again.")
+        raise InvalidTable(detail=detail) from error

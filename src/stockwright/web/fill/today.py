@@ -10,9 +10,9 @@ from django.utils.translation import gettext
 from stockwright.accounts.models import Company
 from stockwright.forecasting import queries as forecasting
 from stockwright.forecasting.models import ForecastRun, RunState
-from stockwright.insights.nights import is_working, last_failure, next_plan_at
+from stockwright.insights.queries.nights import is_working, last_failure, next_plan_at
 from stockwright.insights.queries.proof import red_proof
-from stockwright.insights.tomorrow import due_next
+from stockwright.insights.queries.tomorrow import due_next
 from stockwright.kit import clock
 from stockwright.kit.actor import Actor
 from stockwright.kit.money import ZERO, exact

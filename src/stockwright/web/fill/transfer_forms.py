@@ -1,8 +1,7 @@
-"""The form in which a transfer is planned, and the quantities that its page sends."""
+"""The form in which a transfer is planned."""
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +12,8 @@ from stockwright.inventory.queries.transfers import TransferView
 from stockwright.inventory.rules.transfers import WantedLine
 from stockwright.kit.actor import Actor
 from stockwright.kit.ids import new_id
-from stockwright.web.fill.told_items import UnreadableLine, items_text, number_of, told_items
-from stockwright.web.fill.transfers import places
+from stockwright.web.fill.locations import location_choices
+from stockwright.web.fill.told_items import UnreadableLine, items_text, told_items
 from stockwright.web.shown.transfers import TransferFormPage
 
 
@@ -50,32 +49,12 @@ def planned(actor: Actor, typed: Mapping[str, str], before: TransferView | None 
     return {"lines": lines, "note": typed.get("note", "").strip()[:500], "due_on": _day(typed.get("due_on", ""))}
 
 
-def place_of(typed: Mapping[str, str], name: str) -> UUID:
-    """The place that was chosen."""
-    try:
-        return UUID(typed.get(name, ""))
-    except ValueError as error:
-        raise UnreadableLine(detail=gettext("Choose where the goods come from and where they go.")) from error
-
-
-def counted(typed: Mapping[str, str], deed: str) -> dict[UUID, Decimal] | None:
-    """The quantities by line that were typed for a deed (`send`, `receive`); None where there is no field."""
-    found: dict[UUID, Decimal] = {}
-    for name, text in typed.items():
-        if name.startswith(f"{deed}-"):
-            try:
-                found[UUID(name.removeprefix(f"{deed}-"))] = number_of(text)
-            except ValueError as error:
-                raise UnreadableLine(detail=gettext("This page is out of date. Load it again.")) from error
-    return found or None
-
-
 def _form(actor: Actor, typed: Mapping[str, str], error: str, *, number: str, back_url: str) -> TransferFormPage:
     return TransferFormPage(
         number=number,
         back_url=back_url,
-        origins=places(actor, typed.get("origin", "")),
-        destinations=places(actor, typed.get("destination", "")),
+        origins=location_choices(actor, typed.get("origin", "")),
+        destinations=location_choices(actor, typed.get("destination", "")),
         due_on=typed.get("due_on", ""),
         note=typed.get("note", ""),
         lines=typed.get("lines", ""),

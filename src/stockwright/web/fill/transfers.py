@@ -11,9 +11,7 @@ from django.utils.translation import gettext
 from stockwright.catalog.models import Variant
 from stockwright.inventory.actions.transfer_undo import rehearse_step_undo
 from stockwright.inventory.models import TransferStep
-from stockwright.inventory.queries.locations import locations_of
 from stockwright.inventory.queries.transfers import (
-    LineView,
     StepView,
     transfer_counts,
     transfer_of,
@@ -22,13 +20,12 @@ from stockwright.inventory.queries.transfers import (
 from stockwright.inventory.rules.transfers import StepKind, TransferState
 from stockwright.kit.actor import Actor
 from stockwright.kit.ids import new_id
-from stockwright.kit.money import plain
 from stockwright.kit.problems import Conflict, NotFound
-from stockwright.web.shown.frame import Choice
+from stockwright.web.fill.locations import location_choices
+from stockwright.web.fill.transfer_steps import Typed, receive_form, send_form
 from stockwright.web.shown.transfers import (
     LevelChange,
     ListedTransfer,
-    ShownLine,
     ShownStep,
     StateTab,
     TransferPage,
@@ -38,19 +35,18 @@ from stockwright.web.shown.transfers import (
 
 LINES = 50
 OPEN = {TransferState.DRAFT, TransferState.SENT, TransferState.PARTLY_RECEIVED}
-Typed = Mapping[str, str]
-"""What the fields held when they were sent, by their names."""
 
 
 def list_page(actor: Actor, asked: Mapping[str, str]) -> TransfersPage:
     """The list in the state of the open tab."""
     state, query = asked.get("state", ""), asked.get("q", "").strip()[:200]
     state = state if state in set(TransferState) else ""
-    place = next((one for one in locations_of(actor) if str(one.id) == asked.get("location")), None)
+    locations = location_choices(actor, asked.get("location", ""))
+    chosen = next((UUID(one.value) for one in locations if one.is_chosen), None)
     found = transfers_page(
         actor,
         state=state,
-        location_id=place.id if place else None,
+        location_id=chosen,
         search=query,
         cursor=asked.get("cursor", ""),
         limit=LINES,
@@ -58,7 +54,7 @@ def list_page(actor: Actor, asked: Mapping[str, str]) -> TransfersPage:
     return TransfersPage(
         tabs=_tabs(actor, state),
         state=state,
-        places=places(actor, str(place.id) if place else ""),
+        locations=locations,
         query=query,
         rows=tuple(ListedTransfer(row, state_words(row.state)) for row in found.items),
         next_cursor=found.next_cursor,
@@ -70,18 +66,18 @@ def list_page(actor: Actor, asked: Mapping[str, str]) -> TransfersPage:
 def one_page(actor: Actor, transfer_id: UUID, typed: Typed | None = None, error: str = "") -> TransferPage:
     """A transfer with its lines; fields hold what was typed, or what is likely."""
     transfer = transfer_of(actor, transfer_id)
-    may, is_open = actor.may("inventory.write"), transfer.state in OPEN
-    was_sent = any(line.sent for line in transfer.lines)
+    may_act = actor.may("inventory.write") and transfer.state in OPEN
+    receive = receive_form(transfer.lines, typed or {}) if may_act else None
     return TransferPage(
         transfer=transfer,
         state_words=state_words(transfer.state),
-        lines=tuple(_line(line, typed or {}) for line in transfer.lines),
+        lines=transfer.lines,
+        send=send_form(transfer.lines, typed or {}, is_main=receive is None) if may_act else None,
+        receive=receive,
         steps=tuple(ShownStep(step, step_words(step)) for step in reversed(transfer.steps)),
-        can_change=may and is_open,
-        can_send=may and is_open and any(line.unsent for line in transfer.lines),
-        can_receive=may and is_open and bool(transfer.in_transit),
-        can_close=may and is_open and was_sent,
-        can_cancel=may and is_open and not any(line.received for line in transfer.lines),
+        can_change=may_act,
+        can_close=may_act and any(line.sent for line in transfer.lines),
+        can_cancel=may_act and not any(line.received for line in transfer.lines),
         has_differences=any(line.missing or line.surplus for line in transfer.lines),
         source=f"page:{new_id()}",
         error=error,
@@ -108,11 +104,6 @@ def undo_page(actor: Actor, step_id: UUID, now: datetime) -> UndoPage:
         for one in shown.changes
     )
     return UndoPage(step_id, transfer, step_words(seen), state_words(shown.transfer.state), changes, "")
-
-
-def places(actor: Actor, chosen: str) -> tuple[Choice, ...]:
-    """Every place as an option."""
-    return tuple(Choice(str(one.id), one.name, str(one.id) == chosen) for one in locations_of(actor))
 
 
 def state_words(state: str) -> str:
@@ -147,13 +138,3 @@ def _tabs(actor: Actor, open_state: str) -> tuple[StateTab, ...]:
         for state in TransferState
     ]
     return (every, *states)
-
-
-def _line(line: LineView, typed: Typed) -> ShownLine:
-    to_send, to_receive = typed.get(f"send-{line.id}"), typed.get(f"receive-{line.id}")
-    return ShownLine(
-        line=line,
-        codes="\n".join(filter(None, (line.sku, line.barcode, *line.tags))),
-        to_send=plain(min(line.unsent, line.free)) if to_send is None else to_send,
-        to_receive=plain(line.in_transit) if to_receive is None else to_receive,
-    )

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from stockwright.accounts.models import Company
-from stockwright.insights.wording import Number, Wording
+from stockwright.insights.rules.wording import Number, Wording
 from stockwright.web.components.numbers import days, money, percent, quantity, rate
 
 

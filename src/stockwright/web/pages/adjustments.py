@@ -24,6 +24,7 @@ from stockwright.kit.actor import Actor
 from stockwright.kit.problems import Conflict, Invalid, NotAllowed, NotFound, Problem
 from stockwright.web.fill.adjust_forms import AdjustForm
 from stockwright.web.fill.adjustments import adjust_form, form_page, line_of, list_page, one_page
+from stockwright.web.fill.refusals import tell_refusal
 from stockwright.web.http import PageRequest, framed, page
 
 
@@ -33,7 +34,9 @@ def adjustments(request: PageRequest, actor: Actor) -> HttpResponse:
     """What was set right, the newest first."""
     state, cursor = request.GET.get("state", ""), request.GET.get("cursor", "")
     shown = list_page(actor, request.company, state=state, cursor=cursor)
-    return framed(request, actor, "adjustments/page.html", section="stock", page=shown, place="adjustments")
+    return framed(
+        request, actor, "adjustments/page.html", section="stock", page=shown, place="adjustments", part="all"
+    )
 
 
 @require_GET
@@ -47,14 +50,14 @@ def adjustment(request: PageRequest, actor: Actor, adjustment_id: UUID) -> HttpR
 @page("inventory.write")
 def new(request: PageRequest, actor: Actor) -> HttpResponse:
     """Set one item right."""
-    return _form(request, actor, adjust_form(actor, request.POST, waste=False), place="new")
+    return _form(request, actor, adjust_form(actor, request.POST, waste=False), part="new")
 
 
 @require_http_methods(["GET", "POST"])
 @page("inventory.write")
 def waste(request: PageRequest, actor: Actor) -> HttpResponse:
     """Write pieces of one item off."""
-    return _form(request, actor, adjust_form(actor, request.POST, waste=True), place="waste")
+    return _form(request, actor, adjust_form(actor, request.POST, waste=True), part="waste")
 
 
 @require_POST
@@ -118,7 +121,7 @@ def told(request: PageRequest, made: Adjustment) -> None:
     messages.success(request, said[AdjustmentState(made.state)] % {"number": number_of(made)})
 
 
-def _form(request: PageRequest, actor: Actor, form: AdjustForm, *, place: str) -> HttpResponse:
+def _form(request: PageRequest, actor: Actor, form: AdjustForm, *, part: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = adjust_stock(
@@ -130,14 +133,14 @@ def _form(request: PageRequest, actor: Actor, form: AdjustForm, *, place: str) -
                 now=clock.now(),
             )
         except (Conflict, Invalid, NotFound) as problem:
-            field = problem.fields.get("field")
-            form.add_error(str(field) if field in form.fields else None, problem.text)
+            tell_refusal(form, problem)
         else:
             told(request, made)
-            return redirect("waste" if place == "waste" else "adjustments")
+            return redirect("waste" if part == "waste" else "adjustments")
     shown = form_page(actor, request.company, form)
     status = 422 if form.errors else 200
-    return framed(request, actor, "adjustments/form.html", section="stock", status=status, page=shown, place=place)
+    at = {"section": "stock", "place": "adjustments", "part": part}
+    return framed(request, actor, "adjustments/form.html", status=status, page=shown, **at)
 
 
 def _decided(

@@ -26,6 +26,7 @@ from stockwright.kit.problems import NotFound, Problem
 from stockwright.web.fill.count_finish import finish_page
 from stockwright.web.fill.count_forms import CountForm, first_values
 from stockwright.web.fill.counts import count_page, counts_list
+from stockwright.web.fill.refusals import tell_refusal
 from stockwright.web.http import PageRequest, framed, page
 from stockwright.web.shown.counts import NewCountPage
 
@@ -35,7 +36,7 @@ from stockwright.web.shown.counts import NewCountPage
 def counts(request: PageRequest, actor: Actor) -> HttpResponse:
     """Every count, and what is next."""
     shown = counts_list(actor, request.company, request.GET.get("cursor", ""))
-    return framed(request, actor, "counts/list.html", section="stock", page=shown)
+    return framed(request, actor, "counts/list.html", section="stock", place="counts", page=shown)
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,11 +48,12 @@ def new(request: PageRequest, actor: Actor) -> HttpResponse:
         try:
             made = create_count(actor, plan=form.plan(request.company.time_zone), now=clock.now())
         except Problem as problem:
-            form.add_error(None, problem.text)
+            tell_refusal(form, problem)
         else:
             return redirect("count", made.pk)
     status = 422 if form.errors else 200
-    return framed(request, actor, "counts/new.html", section="stock", status=status, page=NewCountPage(form))
+    shown = NewCountPage(form)
+    return framed(request, actor, "counts/new.html", section="stock", place="counts", status=status, page=shown)
 
 
 @require_GET
@@ -60,7 +62,7 @@ def count(request: PageRequest, actor: Actor, count_id: UUID) -> HttpResponse:
     """A count with its lines."""
     asked = request.GET
     shown = count_page(actor, count_id, which=asked.get("which", ""), cursor=asked.get("cursor", ""))
-    return framed(request, actor, "counts/count.html", section="stock", page=shown)
+    return framed(request, actor, "counts/count.html", section="stock", place="counts", page=shown)
 
 
 @require_POST
@@ -124,7 +126,7 @@ def finish(request: PageRequest, actor: Actor, count_id: UUID) -> HttpResponse:
         messages.success(request, gettext("Booked: stock is what was counted."))
         return redirect("count", count_id)
     shown = finish_page(actor, count_id, zero=zero, now=clock.now())
-    return framed(request, actor, "counts/finish.html", section="stock", page=shown)
+    return framed(request, actor, "counts/finish.html", section="stock", place="counts", page=shown)
 
 
 @require_POST

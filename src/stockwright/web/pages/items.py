@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
-from stockwright.insights.items import item_story
+from stockwright.insights.queries.items import item_story
 from stockwright.kit.actor import Actor
 from stockwright.kit.problems import NotFound
 from stockwright.web.fill.item import advice_page, item_page

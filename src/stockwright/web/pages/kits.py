@@ -14,8 +14,8 @@ from stockwright.kit.actor import Actor
 from stockwright.kit.clock import now
 from stockwright.kit.problems import Conflict, Invalid
 from stockwright.web.fill.kits import list_page, one_page
+from stockwright.web.fill.locations import chosen_location
 from stockwright.web.fill.told_items import number_of, told_items
-from stockwright.web.fill.transfer_forms import place_of
 from stockwright.web.http import PageRequest, framed, page
 
 
@@ -61,7 +61,7 @@ def build(request: PageRequest, actor: Actor, variant_id: UUID) -> HttpResponse:
         (take_apart_kits if apart else assemble_kits)(
             actor,
             kit_id=variant_id,
-            location_id=place_of(typed, "location"),
+            location_id=chosen_location(typed),
             quantity=number_of(typed.get("quantity", "")),
             now=now(),
             source=typed.get("source", "")[:120],

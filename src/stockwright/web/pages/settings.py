@@ -17,6 +17,7 @@ from stockwright.kit import clock
 from stockwright.kit.actor import Actor
 from stockwright.kit.problems import Invalid, Problem
 from stockwright.web.fill.forms import CompanyForm, PersonForm, field_of
+from stockwright.web.fill.refusals import tell_refusal
 from stockwright.web.fill.settings import people_page, tokens_page
 from stockwright.web.http import PageRequest, framed, page
 from stockwright.web.shown.settings import CompanySettingsPage
@@ -135,7 +136,6 @@ def _saved(actor: Actor, form: CompanyForm, today: date) -> bool:
     try:
         change_company(actor, today=today, **form.cleaned_data)
     except Problem as problem:
-        field = problem.fields.get("field")
-        form.add_error(str(field) if field in form.fields else None, problem.text)
+        tell_refusal(form, problem)
         return False
     return True

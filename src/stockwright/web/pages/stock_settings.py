@@ -19,6 +19,7 @@ from stockwright.inventory.actions.tracking import set_tracking
 from stockwright.kit import clock
 from stockwright.kit.actor import Actor
 from stockwright.kit.problems import Conflict, Invalid
+from stockwright.web.fill.refusals import tell_refusal
 from stockwright.web.fill.stock_forms import ChannelRuleForm, LocationForm, TermsForm
 from stockwright.web.fill.stock_settings import (
     channels_page,
@@ -74,14 +75,13 @@ def locations(request: PageRequest, actor: Actor) -> HttpResponse:
 def change_place(request: PageRequest, actor: Actor, location_id: UUID) -> HttpResponse:
     """Change a place."""
     form = LocationForm(request.POST)
-    if form.is_valid():
-        try:
-            change_location(actor, location_id=location_id, **form.cleaned_data)
-        except (Conflict, Invalid) as problem:
-            form.add_error(None, problem.text)
-        else:
-            messages.success(request, gettext("Saved. It holds from the next order on."))
-            return redirect("settings_locations")
+
+    def change() -> None:
+        change_location(actor, location_id=location_id, **form.cleaned_data)
+
+    if form.is_valid() and _taken(form, change):
+        messages.success(request, gettext("Saved. It holds from the next order on."))
+        return redirect("settings_locations")
     return framed(
         request,
         actor,
@@ -121,7 +121,6 @@ def _taken(form: Form, deed: Callable[[], object]) -> bool:
         with transaction.atomic():
             deed()
     except (Conflict, Invalid) as problem:
-        field = problem.fields.get("field")
-        form.add_error(str(field) if field in form.fields else None, problem.text)
+        tell_refusal(form, problem)
         return False
     return True

@@ -8,6 +8,7 @@ from stockwright.inventory.actions.stock_updates import update_stock
 from stockwright.kit import clock
 from stockwright.kit.actor import Actor
 from stockwright.kit.problems import Conflict, Invalid
+from stockwright.web.fill.refusals import tell_refusal
 from stockwright.web.fill.stock_updates import asked_rows, table_form, table_page
 from stockwright.web.http import PageRequest, framed, page
 from stockwright.web.pages.adjustments import told
@@ -36,7 +37,7 @@ def stock_updates(request: PageRequest, actor: Actor) -> HttpResponse:
                 return redirect("adjustment", made.pk)
             preview = read
         except (Conflict, Invalid) as problem:
-            form.add_error(None, problem.text)
+            tell_refusal(form, problem)
     return framed(
         request,
         actor,
@@ -44,5 +45,6 @@ def stock_updates(request: PageRequest, actor: Actor) -> HttpResponse:
         section="stock",
         status=422 if form.errors else 200,
         page=table_page(actor, request.company, form, preview),
-        place="updates",
+        place="adjustments",
+        part="updates",
     )

@@ -1,6 +1,5 @@
 """Transfers: the list, one of them with everything that is done to it, and the form."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,20 +8,15 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from stockwright.inventory.actions.transfer_steps import (
-    cancel_transfer,
-    close_transfer,
-    receive_transfer,
-    send_transfer,
-)
 from stockwright.inventory.actions.transfer_undo import undo_transfer_step
 from stockwright.inventory.actions.transfers import change_transfer, draft_transfer
 from stockwright.inventory.queries.transfers import transfer_of
-from stockwright.inventory.rules.transfers import Outcome
 from stockwright.kit.actor import Actor
 from stockwright.kit.clock import now
 from stockwright.kit.problems import Conflict, Invalid
-from stockwright.web.fill.transfer_forms import blank_form, counted, filled_form, place_of, planned
+from stockwright.web.fill.locations import chosen_location
+from stockwright.web.fill.transfer_forms import blank_form, filled_form, planned
+from stockwright.web.fill.transfer_steps import STEPS
 from stockwright.web.fill.transfers import list_page, one_page, undo_page
 from stockwright.web.http import PageRequest, framed, page
 
@@ -44,8 +38,8 @@ def new_transfer(request: PageRequest, actor: Actor) -> HttpResponse:
         try:
             made = draft_transfer(
                 actor,
-                origin_id=place_of(typed, "origin"),
-                destination_id=place_of(typed, "destination"),
+                origin_id=chosen_location(typed, "origin"),
+                destination_id=chosen_location(typed, "destination"),
                 source=typed.get("source", "")[:120],
                 **planned(actor, typed),
             )
@@ -54,7 +48,9 @@ def new_transfer(request: PageRequest, actor: Actor) -> HttpResponse:
             error = problem.text
     shown = blank_form(actor, typed, error)
     status = 422 if error else 200
-    return framed(request, actor, "transfers/form.html", section="stock", status=status, page=shown)
+    return framed(
+        request, actor, "transfers/form.html", section="stock", status=status, page=shown, place="transfers"
+    )
 
 
 @require_GET
@@ -78,73 +74,23 @@ def change(request: PageRequest, actor: Actor, transfer_id: UUID) -> HttpRespons
             error = problem.text
     shown = filled_form(actor, before, typed, error)
     status = 422 if error else 200
-    return framed(request, actor, "transfers/form.html", section="stock", status=status, page=shown)
+    return framed(
+        request, actor, "transfers/form.html", section="stock", status=status, page=shown, place="transfers"
+    )
 
 
 @require_POST
 @page("inventory.write")
-def send(request: PageRequest, actor: Actor, transfer_id: UUID) -> HttpResponse:
-    """Let goods leave."""
-
-    def done() -> None:
-        send_transfer(
-            actor,
-            transfer_id=transfer_id,
-            now=now(),
-            quantities=counted(request.POST.dict(), "send"),
-            drop_rest="drop_rest" in request.POST,
-            source=_source(request),
-        )
-
-    return _after(request, actor, transfer_id, done, gettext("Sent. It counts as on its way now."))
-
-
-@require_POST
-@page("inventory.write")
-def receive(request: PageRequest, actor: Actor, transfer_id: UUID) -> HttpResponse:
-    """Take in what arrived."""
-
-    def done() -> None:
-        receive_transfer(
-            actor,
-            transfer_id=transfer_id,
-            now=now(),
-            quantities=counted(request.POST.dict(), "receive"),
-            accept_surplus="accept_surplus" in request.POST,
-            source=_source(request),
-        )
-
-    return _after(request, actor, transfer_id, done, gettext("Received. The stock is there now."))
-
-
-@require_POST
-@page("inventory.write")
-def close(request: PageRequest, actor: Actor, transfer_id: UUID) -> HttpResponse:
-    """Say what became of what never came."""
-    returned = request.POST.get("outcome") == Outcome.RETURNED
-
-    def done() -> None:
-        close_transfer(
-            actor,
-            transfer_id=transfer_id,
-            now=now(),
-            reason=request.POST.get("reason", "").strip()[:200],
-            outcome=Outcome.RETURNED if returned else Outcome.LOST,
-            source=_source(request),
-        )
-
-    return _after(request, actor, transfer_id, done, gettext("Closed."))
-
-
-@require_POST
-@page("inventory.write")
-def cancel(request: PageRequest, actor: Actor, transfer_id: UUID) -> HttpResponse:
-    """Call it off."""
-
-    def done() -> None:
-        cancel_transfer(actor, transfer_id=transfer_id, now=now(), source=_source(request))
-
-    return _after(request, actor, transfer_id, done, gettext("Cancelled. What was on its way is back."))
+def take_step(request: PageRequest, actor: Actor, transfer_id: UUID, step: str) -> HttpResponse:
+    """Send, receive, close or cancel; after a refusal the same page with what was typed and why."""
+    typed, taken = request.POST.dict(), STEPS[step]
+    source = typed.get("source", "")[:120]
+    try:
+        taken.deed(actor, transfer_id=transfer_id, now=now(), source=source, **taken.told(typed))
+    except (Invalid, Conflict) as problem:
+        return _shown(request, actor, transfer_id, error=problem.text, status=problem.status)
+    messages.success(request, str(taken.done))
+    return redirect("transfer", transfer_id)
 
 
 @require_http_methods(["GET", "POST"])
@@ -153,22 +99,10 @@ def undo(request: PageRequest, actor: Actor, step_id: UUID) -> HttpResponse:
     """What undoing a step would do, and then doing it."""
     if request.method == "GET":
         shown = undo_page(actor, step_id, now())
-        return framed(request, actor, "transfers/undo.html", section="stock", page=shown)
+        return framed(request, actor, "transfers/undo.html", section="stock", page=shown, place="transfers")
     done = undo_transfer_step(actor, step_id=step_id, now=now())
     messages.success(request, gettext("Undone by a reversing entry."))
     return redirect("transfer", done.transfer.pk)
-
-
-def _after(
-    request: PageRequest, actor: Actor, transfer_id: UUID, done: Callable[[], None], said: str
-) -> HttpResponse:
-    """The transfer after a deed; after a refusal the same page with what was typed and why."""
-    try:
-        done()
-    except (Invalid, Conflict) as problem:
-        return _shown(request, actor, transfer_id, error=problem.text, status=problem.status)
-    messages.success(request, said)
-    return redirect("transfer", transfer_id)
 
 
 def _shown(
@@ -178,7 +112,3 @@ def _shown(
     return framed(
         request, actor, "transfers/one.html", section="stock", status=status, page=shown, place="transfers"
     )
-
-
-def _source(request: PageRequest) -> str:
-    return request.POST.get("source", "")[:120]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.forms import BaseForm
 
@@ -57,8 +58,9 @@ class AdjustmentPage:
     view: AdjustmentView
     state_words: str
     tone: str
-    total: Decimal | None  # what the lines are worth together
+    total: Decimal | None  # what the lines of known cost are worth together
     unfulfilled: Decimal
+    may_change: bool
     may_submit: bool
     may_reject: bool
     may_undo: bool
@@ -74,6 +76,16 @@ class AdjustFormPage:
     is_waste: bool
     limit: Decimal | None
     may_approve: bool
+
+
+@dataclass(frozen=True)
+class DraftPage:
+    """The form of several lines."""
+
+    form: BaseForm
+    lines: Any  # the forms of the lines
+    number: str  # "" for a new draft
+    back_url: str
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.forms import BaseForm
 
 from stockwright.inventory.queries.channel_rules import ChannelRuleRow
+from stockwright.inventory.queries.reasons import ReasonRow
 
 
 @dataclass(frozen=True)
@@ -54,3 +55,29 @@ class PlaceThreshold:
     location_id: UUID
     location: str
     low_stock: str  # as a number field wants it, "" where the place is not watched
+
+
+@dataclass(frozen=True)
+class ReasonLine:
+    """A reason, and what it does in words."""
+
+    row: ReasonRow
+    kind_words: str
+
+
+@dataclass(frozen=True)
+class ReasonsPage:
+    """Why stock is set right, and the form for one more."""
+
+    lines: tuple[ReasonLine, ...]
+    form: BaseForm
+    error: str  # why a reason could not be renamed
+    may_write: bool
+
+
+@dataclass(frozen=True)
+class CountSettingsPage:
+    """How a company counts."""
+
+    form: BaseForm
+    may_write: bool

@@ -32,7 +32,7 @@ class TransfersPage:
 
     tabs: tuple[StateTab, ...]
     state: str
-    places: tuple[Choice, ...]
+    locations: tuple[Choice, ...]
     query: str
     rows: tuple[ListedTransfer, ...]
     next_cursor: str | None
@@ -41,13 +41,30 @@ class TransfersPage:
 
 
 @dataclass(frozen=True)
-class ShownLine:
-    """An item of a transfer with what the fields hold."""
+class PiecesLine:
+    """An item with the field for how many of it are sent or received now."""
 
     line: LineView
     codes: str  # what a scanner may read: SKU, barcode and tags, one a line
-    to_send: str
-    to_receive: str
+    free: Decimal | None  # what may leave; None where nothing does
+    is_short: bool  # whether that is less than what is open
+    open: Decimal
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class PiecesForm:
+    """The form of a step that asks for pieces of every line."""
+
+    step: str
+    title: str
+    open_words: str
+    now_words: str
+    option: str
+    option_words: str
+    is_main: bool
+    rows: tuple[PiecesLine, ...]
 
 
 @dataclass(frozen=True)
@@ -64,11 +81,11 @@ class TransferPage:
 
     transfer: TransferView
     state_words: str
-    lines: tuple[ShownLine, ...]
+    lines: tuple[LineView, ...]
+    send: PiecesForm | None
+    receive: PiecesForm | None
     steps: tuple[ShownStep, ...]
     can_change: bool
-    can_send: bool
-    can_receive: bool
     can_close: bool
     can_cancel: bool
     has_differences: bool

@@ -1,14 +1,10 @@
 // The camera as a scanner: by the browser's own reader, or by a decoder that is loaded when it is needed.
-const PAUSE_MS = 1500;
-const LOOK_MS = 150;
-const FORMATS = ["ean_13", "ean_8", "upc_a", "upc_e", "code_128", "code_39", "itf", "qr_code", "data_matrix"];
+import { decoder } from "./count-decoder.js";
 
-function load(address) {
-  return new Promise((resolve, reject) => {
-    const script = Object.assign(document.createElement("script"), { src: address, onload: resolve, onerror: reject });
-    document.head.append(script);
-  });
-}
+const GONE_MS = 1500;
+const LOOK_MS = 120;
+const PICTURE = { facingMode: "environment", width: { ideal: 1280 }, height: { ideal: 720 } };
+const FORMATS = ["ean_13", "ean_8", "upc_a", "upc_e", "code_128", "code_39", "itf", "qr_code", "data_matrix"];
 
 async function ownReader() {
   if (!("BarcodeDetector" in window)) return null;
@@ -17,65 +13,64 @@ async function ownReader() {
   return formats.length ? new window.BarcodeDetector({ formats }) : null;
 }
 
-export function camera({ button, view, decoder, words, read }) {
+// Why it cannot be used: each reason has words of its own in the page.
+function reason(error) {
+  if (!window.isSecureContext || !navigator.mediaDevices) return "insecure";
+  if (error.name === "NotFoundError" || error.name === "OverconstrainedError") return "missing";
+  return error.name === "NotAllowedError" ? "refused" : "broken";
+}
+
+export function camera({ button, view, address, words, read }) {
   const video = view.querySelector("video");
-  let stop = null;
-  let [last, lastAt] = ["", 0];
+  const says = view.querySelector("[data-camera-says]");
+  let stream = null;
+  let turn = 0;
+  let [last, seenAt] = ["", 0];
 
-  function found(text) {
-    const now = Date.now();
-    if (text === last && now - lastAt < PAUSE_MS) return;
-    [last, lastAt] = [text, now];
-    read(text);
+  // A code counts once for as long as it is in the picture: it has to go before it counts again.
+  function seen(text) {
+    const isStill = text === last && Date.now() - seenAt < GONE_MS;
+    [last, seenAt] = [text, Date.now()];
+    if (!isStill) read(text);
   }
 
-  async function lookWith(reader) {
-    let isOn = true;
-    const look = async () => {
-      if (!isOn) return;
-      const codes = video.readyState >= 2 ? await reader.detect(video).catch(() => []) : [];
-      if (isOn && codes.length) found(codes[0].rawValue);
-      setTimeout(look, LOOK_MS);
-    };
-    look();
-    return () => { isOn = false; };
+  async function look(reader, mine) {
+    const codes = video.readyState >= 2 ? await reader.detect(video).catch(() => []) : [];
+    if (mine !== turn) return;
+    if (codes.length) seen(codes[0].rawValue);
+    setTimeout(look, LOOK_MS, reader, mine);
   }
 
-  async function decodeWith(stream) {
-    if (!window.ZXing) await load(decoder);
-    const reader = new window.ZXing.BrowserMultiFormatReader(null, LOOK_MS);
-    reader.decodeFromStream(stream, video, (result) => { if (result) found(result.getText()); });
-    return () => reader.reset();
+  function close() {
+    turn += 1;
+    for (const track of stream?.getTracks() ?? []) track.stop();
+    [stream, video.srcObject, last] = [null, null, ""];
+    [view.hidden, video.hidden] = [true, true];
+    button.setAttribute("aria-pressed", "false");
   }
 
   async function open() {
-    const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
-    view.hidden = false;
+    const mine = turn;
     button.setAttribute("aria-pressed", "true");
-    const own = await ownReader();
-    video.srcObject = stream;
+    const opened = await navigator.mediaDevices.getUserMedia({ video: PICTURE });
+    if (mine !== turn) { for (const track of opened.getTracks()) track.stop(); return; }
+    [stream, video.srcObject] = [opened, opened];
+    [view.hidden, video.hidden] = [false, false];
+    says.textContent = words.hold;
     await video.play();
-    const end = own ? await lookWith(own) : await decodeWith(stream);
-    stop = () => {
-      end();
-      for (const track of stream.getTracks()) track.stop();
-      video.srcObject = null;
-    };
+    const reader = (await ownReader()) ?? (await decoder(address));
+    if (mine === turn) look(reader, mine);
   }
 
   button.addEventListener("click", async () => {
-    if (stop) {
-      stop();
-      stop = null;
-      view.hidden = true;
-      button.setAttribute("aria-pressed", "false");
-      return;
-    }
-    view.querySelector("[data-camera-says]").textContent = "";
-    try { await open(); } catch {
+    if (button.getAttribute("aria-pressed") === "true") { close(); return; }
+    const mine = turn;
+    try { await open(); } catch (error) {
+      if (mine !== turn) return;
+      close();
       view.hidden = false;
-      view.querySelector("[data-camera-says]").textContent = words.refused;
-      button.setAttribute("aria-pressed", "false");
+      says.textContent = words[reason(error)];
     }
   });
+  window.addEventListener("pagehide", close);
 }

@@ -113,7 +113,7 @@ document.addEventListener("keydown", (event) => {
   }
 }, { capture: true });
 
-camera({ button: find("[data-camera]"), view: find("[data-viewfinder]"), decoder: page.dataset.zxing, words, read: count });
+camera({ button: find("[data-camera]"), view: find("[data-viewfinder]"), address: page.dataset.zxing, words, read: count });
 for (const item of JSON.parse(document.getElementById("mine").textContent).reverse()) tally(item);
 undoable();
 queue.send();

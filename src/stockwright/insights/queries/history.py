@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from stockwright.insights.forecasts import ItemKey
+from stockwright.insights.queries.stored_forecasts import ItemKey
 from stockwright.inventory.models import Snapshot
 from stockwright.kit.actor import Actor
 from stockwright.sales.queries import item_history as daily_totals

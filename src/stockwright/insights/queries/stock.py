@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
-from stockwright.insights.forecasts import ItemKey
+from stockwright.insights.queries.stored_forecasts import ItemKey
 from stockwright.inventory.models import Location, Snapshot
 from stockwright.kit.actor import Actor
 

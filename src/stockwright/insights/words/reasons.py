@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from django.utils.translation import gettext, ngettext
 
-from stockwright.insights.wording import Terms, Wording, day_of
+from stockwright.insights.rules.wording import Terms, Wording, day_of
 
 LABELS = {
     "stock_unknown": "Stock is not known",

@@ -8,7 +8,7 @@ from stockwright.catalog.models import Variant
 from stockwright.engine.demand.forecast import Forecast
 from stockwright.forecasting.models import ForecastRun, ItemForecast
 from stockwright.forecasting.queries import forecast_of, latest_run
-from stockwright.insights.forecasts import ItemKey
+from stockwright.insights.queries.stored_forecasts import ItemKey
 from stockwright.inventory.queries.levels import LevelRow, stock_of
 from stockwright.kit.actor import Actor
 from stockwright.kit.problems import NotFound

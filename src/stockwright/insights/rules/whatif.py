@@ -12,7 +12,7 @@ from stockwright.engine.demand.forecast import Forecast
 from stockwright.engine.ordering.items import REQUIRED
 from stockwright.engine.ordering.policy import plan
 from stockwright.engine.ordering.settings import OrderingSettings
-from stockwright.insights.wording import Terms, day_of
+from stockwright.insights.rules.wording import Terms, day_of
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from stockwright.insights.forecasts import ItemKey
+from stockwright.insights.queries.stored_forecasts import ItemKey
 from stockwright.kit.actor import Actor
 from stockwright.purchasing.models import PurchaseOrder
 from stockwright.replenishment.models import Advice, Decision

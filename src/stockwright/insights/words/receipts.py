@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from stockwright.insights.wording import Terms, Wording, day_of
+from stockwright.insights.rules.wording import Terms, Wording, day_of
 
 
 @dataclass(frozen=True)
