@@ -17,6 +17,7 @@ from tests.api.rows.keeping import (
     place_with_stock,
     reason,
     rule,
+    statement,
     waiting,
 )
 from tests.api.rows.outside import batch, delivery, export, member, token, webhook
@@ -32,11 +33,6 @@ from stockwright.inventory.actions.locations import add_location
 from stockwright.kit.actor import Actor
 
 Make = Callable[[Actor], object]
-
-def statement(actor: Actor) -> UUID:
-    """The id of a batch of statements."""
-    return stated(actor, 4, sku=uuid4().hex).batch_id
-
 
 IDS: dict[str, Make] = {
     "adjustment_id": waiting,

@@ -69,6 +69,11 @@ def booked_count(actor: Actor) -> UUID:
     return finalised(actor, reviewed_count(actor)).pk
 
 
+def statement(actor: Actor) -> UUID:
+    """The id of a batch of statements of stock."""
+    return stated(actor, 4, sku=uuid4().hex).batch_id
+
+
 def place_with_stock(actor: Actor) -> UUID:
     """The id of a place that holds something."""
     stated(actor, 10)
