@@ -125,30 +125,17 @@ def _count(actor: Actor, session: CountSession, entries: Sequence[Told], now: da
     """Add entries of items; what became of each."""
     if not entries:
         return {}
-    codes = find_by_codes(actor, {told.code for told in entries if told.code})
-    pieces = scanned_pieces(actor, {told.code.strip() for told in entries if told.code} - set(codes))
-    items = find_by_ids(actor, [told.variant_id for told in entries if told.variant_id])
-    answers: dict[str, Entered] = {}
-    wanted: dict[str, FoundCode] = {}
-    for told in entries:
-        matches = items.get(told.variant_id, []) if told.variant_id else (codes | pieces).get(told.code.strip(), [])
-        if len(matches) == 1:
-            wanted[told.key] = matches[0]
-        else:
-            answers[told.key] = Entered(told.key, Outcome.AMBIGUOUS_CODE if matches else Outcome.UNKNOWN_CODE)
+    answers, wanted, pieces = _matched(actor, entries)
     lines = _lines(actor, session, {match.variant_id for match in wanted.values()})
     refused = _refused(actor, session, lines)
     known = read_pieces(actor, session, pieces)
     rows = []
-    for told in entries:
-        match = wanted.get(told.key)
-        if match is None:
-            continue
-        outcome, is_piece = refused.get(match.variant_id, Outcome.COUNTED), told.code.strip() in pieces
+    for told in (told for told in entries if told.key in wanted):
+        match, is_piece = wanted[told.key], told.code.strip() in pieces
+        outcome = refused.get(match.variant_id, Outcome.COUNTED)
         if outcome == Outcome.COUNTED:
-            row = _row(actor, session, told, lines[match.variant_id].round, match, now)
-            if is_piece:
-                row.quantity = ONE
+            counted = replace(told, quantity=ONE) if is_piece else told
+            row = _row(actor, session, counted, lines[match.variant_id].round, match, now)
             if is_piece and not known.is_new(row):
                 outcome = Outcome.SCANNED_BEFORE
             else:
@@ -156,6 +143,25 @@ def _count(actor: Actor, session: CountSession, entries: Sequence[Told], now: da
         answers[told.key] = Entered(told.key, outcome, match.variant_id, match.sku, match.name)
     CountEntry.objects.bulk_create(rows)
     return answers
+
+
+def _matched(
+    actor: Actor, entries: Sequence[Told]
+) -> tuple[dict[str, Entered], dict[str, FoundCode], dict[str, list[FoundCode]]]:
+    """The answers to entries of no item or of several, the items of the others, and codes that name one piece."""
+    items = find_by_ids(actor, [told.variant_id for told in entries if told.variant_id])
+    codes = find_by_codes(actor, {told.code for told in entries if told.code})
+    pieces = scanned_pieces(actor, {told.code.strip() for told in entries if told.code} - set(codes))
+    by_code = codes | pieces
+    answers: dict[str, Entered] = {}
+    wanted: dict[str, FoundCode] = {}
+    for told in entries:
+        matches = items.get(told.variant_id, []) if told.variant_id else by_code.get(told.code.strip(), [])
+        if len(matches) == 1:
+            wanted[told.key] = matches[0]
+        else:
+            answers[told.key] = Entered(told.key, Outcome.AMBIGUOUS_CODE if matches else Outcome.UNKNOWN_CODE)
+    return answers, wanted, pieces
 
 
 def _row(
