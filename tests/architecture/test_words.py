@@ -18,7 +18,8 @@ NOT_FOR_PEOPLE = {"icons.py"}
 """A missing icon is told to whoever builds the program, and the page of components is shown to nobody else."""
 
 UNSAID = re.compile(
-    r"\{% blocktranslate.*?endblocktranslate %\}|\{%.*?%\}|\{\{.*?\}\}|<(script|style|svg).*?</\1>", re.DOTALL
+    r"\{% blocktranslate.*?endblocktranslate %\}|\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<(script|style|svg).*?</\1>",
+    re.DOTALL,
 )
 SPOKEN = re.compile(r"""(?:placeholder|title|alt|aria-label)=(?:"([^"]*)"|'([^']*)')""")
 TAG = re.compile(r"""<(?:"[^"]*"|'[^']*'|[^>"'])*>""", re.DOTALL)

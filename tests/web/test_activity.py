@@ -184,6 +184,10 @@ def test_an_event_tells_numbers_days_and_changes_as_people_read_them() -> None:
     assert said == "Made the plan of 1 March 2026: 1,200 items to order."
     changed = {"sku": "A1", "before": {"lead_days": None}, "after": {"lead_days": "7"}}
     assert words_of("item.changed", changed) == "Changed the item A1: lead days \N{EN DASH} → 7."
+    rule = {"channel": "web", "before": {"floor": None, "buffer": "1"}, "after": {"floor": None, "buffer": "2"}}
+    assert words_of("channel_rule.changed", rule) == "Changed what web may sell: buffer 1 → 2."
+    cost = {"amount": "186.4", "kind": "freight", "document": "INV-1"}
+    assert words_of("inventory.landed_cost_added", cost) == "Divided 186.40 of freight over the goods of INV-1."
 
 
 def test_another_companys_object_has_no_history_here(alice: Actor) -> None:

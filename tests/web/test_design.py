@@ -33,6 +33,13 @@ def test_every_icon_and_file_that_a_template_names_is_there(path: Path) -> None:
         assert (WEB / "static" / name).exists(), name
 
 
+def test_every_icon_that_python_names_in_a_table_is_there() -> None:
+    python = (WEB / "fill/search.py").read_text()
+    named = re.findall(r'\), "\w+", "([\w-]+)", "[\w.]+"\)', python)
+    assert len(named) > 20
+    assert [name for name in named if not (FOLDER / f"{name}.svg").exists()] == []
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=names(TEMPLATES))
 def test_no_template_carries_styles_scripts_or_handlers_of_its_own(path: Path) -> None:
     text = path.read_text()
@@ -56,11 +63,23 @@ def test_a_spoken_icon_escapes_its_label() -> None:
     assert 'aria-hidden="true"' in icon("flag")
 
 
-def test_scripts_and_styles_before_the_charts_stay_small() -> None:
-    static = WEB / "static"
-    sent = [
-        *static.glob("stockwright/**/*.css"),
-        *static.glob("stockwright/js/*.js"),
-        *static.glob("vendor/htmx-*/*.js"),
-    ]
+def sent_with(*templates: str) -> set[Path]:
+    """The scripts and styles that these templates load, with the modules that those import."""
+    text = "".join(path.read_text() for name in templates for path in (WEB / "templates").glob(name))
+    waiting = [WEB / "static" / name for name in re.findall(r"static '([^']+\.(?:js|css))'", text)]
+    found: set[Path] = set()
+    while waiting:
+        path = waiting.pop()
+        found.add(path)
+        imported = {
+            path.parent / name
+            for name in re.findall(r'^import .* from "\./([^"]+)"', path.read_text(), re.MULTILINE)
+        }
+        waiting += imported - found
+    return found
+
+
+def test_scripts_and_styles_of_the_morning_page_stay_small_before_the_charts() -> None:
+    sent = sent_with("base.html", "frame/*.html", "today/*.html")
+    assert {"htmx.min.js", "drawing.js", "tokens.css"} <= {path.name for path in sent}
     assert sum(path.stat().st_size for path in sent) < LIMIT

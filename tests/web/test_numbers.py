@@ -57,12 +57,20 @@ def test_days_have_a_decimal_only_below_ten(value: str, shown: str) -> None:
         assert numbers.days(Decimal(value)) == shown
 
 
+@pytest.mark.parametrize(("value", "shown"), [("3.4", "3.4"), ("999", "999"), ("52076", "999+")])
+def test_stock_that_lasts_beyond_every_plan_says_so(value: str, shown: str) -> None:
+    with override("en"):
+        assert numbers.days_left(Decimal(value)) == shown
+
+
 @pytest.mark.parametrize(("value", "shown"), [("0.004", "0%"), ("0.12", "+12%"), ("-0.3", "\N{MINUS SIGN}30%")])
 def test_a_change_has_its_sign(value: str, shown: str) -> None:
     assert numbers.signed_percent(Decimal(value)) == shown
 
 
-@pytest.mark.parametrize(("value", "shown"), [("0", "0"), ("0.034", "0.03"), ("4.6", "4.6"), ("120.4", "120")])
+@pytest.mark.parametrize(
+    ("value", "shown"), [("0", "0"), ("0.0019", "<0.01"), ("0.034", "0.03"), ("4.6", "4.6"), ("120.4", "120")]
+)
 def test_a_rate_shows_two_digits_that_matter(value: str, shown: str) -> None:
     assert numbers.rate(Decimal(value)) == shown
 

@@ -75,6 +75,12 @@ def members_of(actor: Actor) -> list[Member]:
     return [_member(row) for row in rows]
 
 
+def owner_addresses(actor: Actor) -> list[str]:
+    """The e-mail addresses of the company's owners."""
+    rows = Membership.objects.of(actor).filter(role="owner", person__active=True)
+    return list(rows.order_by("created_at").values_list("person__email", flat=True))
+
+
 def member_of(actor: Actor) -> Member:
     """The person who acts, as a member of the company; only a person asks."""
     rows = Membership.objects.of(actor).select_related("person")
@@ -104,9 +110,3 @@ def company_clocks() -> list[CompanyClock]:
 
 def _member(row: Membership) -> Member:
     return Member(row.pk, row.person.email, row.person.name, row.role, row.created_at)
-
-
-def owner_addresses(actor: Actor) -> list[str]:
-    """The e-mail addresses of the company's owners."""
-    rows = Membership.objects.of(actor).filter(role="owner", person__active=True)
-    return list(rows.order_by("created_at").values_list("person__email", flat=True))

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field, model_validator
 
-from stockwright.api.fields import In, Money, Out, PageIn, Pieces, Quantity, optional
+from stockwright.api.fields import Amount, Counted, In, Money, Out, PageIn, Pieces, Quantity, optional
 from stockwright.inventory.models import Adjustment
 from stockwright.inventory.queries.adjustments import number_of
 from stockwright.inventory.queries.stock_updates import UpdatePreview
@@ -48,7 +48,7 @@ class _Amount(In):
     """Either a difference or how much there is."""
 
     change_by: Quantity | None = Field(None, description="Pieces to add, or below zero to take away.")
-    set_to: Annotated[Quantity, Field(ge=0)] | None = Field(None, description="How many there are.")
+    set_to: Counted | None = Field(None, description="How many there are.")
 
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:
@@ -70,7 +70,7 @@ class AdjustmentLineIn(_Amount):
     variant_id: UUID
     location_id: UUID
     lot_id: UUID | None = None
-    unit_cost: Annotated[Money, Field(ge=0)] | None = Field(None, description="Of what is found.")
+    unit_cost: Amount | None = Field(None, description="Of what is found.")
 
 
 class AdjustmentIn(In):

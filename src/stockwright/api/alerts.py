@@ -1,8 +1,7 @@
 """What runs low: alerts, the report and thresholds by place."""
 
 from datetime import datetime
-from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Literal
 from uuid import UUID
 
 from ninja import Query, Router
@@ -10,7 +9,7 @@ from ninja.responses import Status
 from pydantic import Field
 
 from stockwright.api.door import ApiRequest, needs
-from stockwright.api.fields import In, Out, PageIn, PageOut, Quantity
+from stockwright.api.fields import Counted, In, Out, PageIn, PageOut, Quantity
 from stockwright.inventory.actions.alerts import acknowledge_alert, resolve_alert, set_threshold
 from stockwright.inventory.queries.alerts import AlertRow, LowItem, alert_of, alerts_page, low_items
 from stockwright.kit.clock import now
@@ -73,7 +72,7 @@ class ThresholdIn(In):
 
     variant_id: UUID
     location_id: UUID
-    low_stock: Annotated[Decimal, Field(ge=0, max_digits=18, decimal_places=4)] | None
+    low_stock: Counted | None
 
 
 @router.get("/inventory/alerts", response=PageOut[AlertOut])

@@ -1,7 +1,6 @@
 """What each channel may sell of the stock."""
 
 from decimal import Decimal
-from typing import Annotated
 from uuid import UUID
 
 from ninja import Router
@@ -9,7 +8,7 @@ from ninja.responses import Status
 from pydantic import Field
 
 from stockwright.api.door import ApiRequest, needs
-from stockwright.api.fields import In, Out, PageOut, Quantity
+from stockwright.api.fields import Counted, In, Out, PageOut, Quantity
 from stockwright.inventory.actions.channel_rules import remove_channel_rule, set_channel_rule
 from stockwright.inventory.models import ChannelRule
 from stockwright.inventory.queries.channel_rules import ChannelRuleRow, channel_rules
@@ -17,8 +16,6 @@ from stockwright.inventory.rules.channel_rules import LONGEST_HOLD
 from stockwright.kit.paging import Page
 
 router = Router(tags=["Channels"])
-
-Pieces = Annotated[Quantity, Field(ge=0)]
 
 
 class ChannelRuleOut(Out):
@@ -44,8 +41,8 @@ class ChannelRuleIn(In):
 
     channel: str = Field(min_length=1, max_length=50, examples=["WEB"])
     variant_id: UUID | None = Field(None, description="One item; leave it out for all of them.")
-    buffer: Pieces = Field(Decimal(0), description="Pieces that are kept back.")
-    floor: Pieces = Field(Decimal(0), description="With fewer left after the buffer the channel sees none.")
+    buffer: Counted = Field(Decimal(0), description="Pieces that are kept back.")
+    floor: Counted = Field(Decimal(0), description="With fewer left after the buffer the channel sees none.")
     hold_minutes: int | None = Field(
         None, gt=0, le=LONGEST_HOLD, description="How long a reservation holds; null: until somebody ends it."
     )

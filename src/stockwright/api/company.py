@@ -13,7 +13,7 @@ from stockwright.accounts.models import Company
 from stockwright.accounts.queries import company_of
 from stockwright.api.days import company_day
 from stockwright.api.door import ApiRequest, needs
-from stockwright.api.fields import Exact, In, Money, Out, optional
+from stockwright.api.fields import Amount, Exact, In, Money, Out, optional
 
 router = Router(tags=["Company"])
 
@@ -67,7 +67,7 @@ class CompanyIn(In):
     allow_backorders: bool = optional(description="Sell what is not there.")
     valuation: Literal["average", "fifo"] = optional(description="How the stock is valued in reports.")
     closed_through: date | None = optional(description="Close the books up to this day; null opens them.")
-    approval_limit: Annotated[Money, Field(ge=0)] | None = optional(
+    approval_limit: Amount | None = optional(
         description="Money that an adjustment may move without approval; null: any."
     )
 

@@ -2,14 +2,13 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated
 from uuid import UUID
 
 from ninja import Query, Router
 from pydantic import AwareDatetime, Field
 
 from stockwright.api.door import ApiRequest, needs
-from stockwright.api.fields import In, Money, Out, PageIn, PageOut, Quantity
+from stockwright.api.fields import Counted, In, Money, Out, PageIn, PageOut, Quantity
 from stockwright.inventory.actions.count_entries import Entered, Outcome, Told, enter_counts
 from stockwright.inventory.queries.count_entries import EntryRow, entries_page
 from stockwright.inventory.queries.count_lines import CountLineRow, Lines, count_lines_page
@@ -51,7 +50,7 @@ class EntryIn(In):
     """Pieces that were counted, or an entry that is taken back."""
 
     key: str = Field(min_length=1, max_length=64, description="Your own; sent again it adds nothing.")
-    quantity: Annotated[Quantity, Field(ge=0)] | None = Field(None, description="Left out: one piece.")
+    quantity: Counted | None = Field(None, description="Left out: one piece.")
     code: str = Field("", max_length=100, description="A barcode or SKU.")
     variant_id: UUID | None = None
     counted_at: AwareDatetime | None = Field(None, description="Left out: now.")

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from stockwright.api.days import company_day
 from stockwright.api.door import ApiRequest, needs
-from stockwright.api.fields import In, Money, Out, PageIn, PageOut, Quantity, optional
+from stockwright.api.fields import Counted, In, Money, Out, PageIn, PageOut, Quantity, optional
 from stockwright.insights.queries.cycle import DueCount, due_counts, due_items
 from stockwright.inventory.actions.count_settings import change_count_settings
 from stockwright.inventory.actions.counts import CountPlan, cancel_count, create_count
@@ -36,8 +36,7 @@ from stockwright.kit.paging import Page
 router = Router(tags=["Counts"])
 
 AbcClass = Literal["A", "B", "C"]
-Pieces = Annotated[Quantity, Field(ge=0)]
-Limit = Annotated[Quantity, Field(ge=0)] | None
+Limit = Counted | None
 Days = Annotated[int, Field(ge=1, le=3650)]
 
 

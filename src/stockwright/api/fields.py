@@ -27,8 +27,14 @@ Quantity = Annotated[Decimal, Field(max_digits=18, decimal_places=4, examples=["
 Pieces = Annotated[Quantity, Field(gt=0)]
 """So many pieces, and at least a part of one."""
 
+Counted = Annotated[Quantity, Field(ge=0)]
+"""So many pieces, or none."""
+
 Money = Annotated[Decimal, Field(max_digits=20, decimal_places=4, examples=["19.90"]), *_AS_TEXT]
 """An amount in the company's currency, to four places."""
+
+Amount = Annotated[Money, Field(ge=0)]
+"""The same, and not below zero."""
 
 
 class In(BaseModel):

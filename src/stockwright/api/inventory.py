@@ -1,7 +1,6 @@
 """Stock: where, how much, how much of it is free, and how much is on its way."""
 
 from datetime import datetime
-from typing import Annotated
 from uuid import UUID
 
 import polars as pl
@@ -10,7 +9,7 @@ from ninja.responses import Status
 from pydantic import AwareDatetime, Field
 
 from stockwright.api.door import ApiRequest, needs
-from stockwright.api.fields import In, Out, PageIn, PageOut, Quantity, optional
+from stockwright.api.fields import Counted, In, Out, PageIn, PageOut, Quantity, optional
 from stockwright.channels.actions.stock_undo import undo_stock
 from stockwright.inventory.actions.locations import add_location, change_location
 from stockwright.inventory.actions.statements import StockTold, state_stock
@@ -76,7 +75,7 @@ class StatementIn(In):
 
     sku: str = Field(min_length=1, max_length=100)
     location: str = Field(MAIN_LOCATION, min_length=1, max_length=100)
-    on_hand: Annotated[Quantity, Field(ge=0)]
+    on_hand: Counted
     at: AwareDatetime
 
 

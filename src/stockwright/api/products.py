@@ -1,7 +1,6 @@
 """Products: what is sold, and on which terms it is ordered."""
 
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from ninja.responses import Status
 from pydantic import Field
 
 from stockwright.api.door import ApiRequest, needs
-from stockwright.api.fields import In, Money, Out, PageIn, PageOut, Quantity, optional
+from stockwright.api.fields import Amount, Counted, In, Money, Out, PageIn, PageOut, Quantity, optional
 from stockwright.catalog.actions.items import archive_item, change_item, create_item
 from stockwright.catalog.queries import ItemRow, ItemView, category_names, item_of, items_page
 from stockwright.catalog.rules import Tracking
@@ -22,8 +21,6 @@ from stockwright.kit.paging import Page
 router = Router(tags=["Products"])
 
 Days = Annotated[int, Field(ge=0, le=3650)]
-Price = Annotated[Decimal, Field(ge=0, max_digits=20, decimal_places=4)]
-Pieces = Annotated[Decimal, Field(ge=0, max_digits=18, decimal_places=4)]
 
 
 class ProductRow(Out):
@@ -75,20 +72,20 @@ class ProductTerms(In):
 
     category: str | None = optional(max_length=200)
     supplier: str | None = optional(max_length=200)
-    cost: Price | None = optional(description="What a piece costs to buy.")
-    price: Price | None = optional(description="What a piece is sold for.")
+    cost: Amount | None = optional(description="What a piece costs to buy.")
+    price: Amount | None = optional(description="What a piece is sold for.")
     barcode: str | None = optional(max_length=50)
     lead_days: Days | None = optional(description="From order to arrival; null: the supplier's.")
-    moq: Pieces | None = optional(description="The least that can be ordered.")
-    pack_multiple: Pieces | None = optional(description="Orders come in multiples of this.")
+    moq: Counted | None = optional(description="The least that can be ordered.")
+    pack_multiple: Counted | None = optional(description="Orders come in multiples of this.")
     threshold_days: Days | None = optional(description="Runway below which the `runway` policy orders.")
     launched_on: date | None = optional()
     unit: str | None = optional(max_length=20, description="What is counted, such as pcs or kg.")
-    units_per_pack: Pieces | None = optional(description="Units in one pack.")
+    units_per_pack: Counted | None = optional(description="Units in one pack.")
     tracking: Literal["none", "lot", "serial"] = optional(
         description="How closely the pieces are followed; it can be changed while there is no stock."
     )
-    low_stock: Pieces | None = optional(description="Free stock at or below this opens an alert.")
+    low_stock: Counted | None = optional(description="Free stock at or below this opens an alert.")
     description: str | None = optional(max_length=20_000)
 
 

@@ -76,7 +76,7 @@ def get_proof(request: ApiRequest) -> ProofRun | None:
 @router.post("/inventory/proof", response=ProofOut)
 @needs("inventory.write")
 def post_proof(request: ApiRequest) -> ProofRun:
-    """Compare everything now, in one moment."""
+    """Compare everything now; what a check holds against each other is of one moment."""
     return prove(request.auth)
 
 

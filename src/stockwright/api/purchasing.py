@@ -1,8 +1,6 @@
 """Purchase orders: placed, received, cancelled."""
 
 from datetime import date, timedelta
-from decimal import Decimal
-from typing import Annotated
 from uuid import UUID
 
 from ninja import Query, Router
@@ -12,7 +10,7 @@ from pydantic import AwareDatetime, Field
 from stockwright.accounts.queries import company_of
 from stockwright.api.days import company_day
 from stockwright.api.door import ApiRequest, needs
-from stockwright.api.fields import In, Money, Out, PageIn, PageOut, Pieces, Quantity
+from stockwright.api.fields import Amount, In, Money, Out, PageIn, PageOut, Pieces, Quantity
 from stockwright.catalog.queries import item_of
 from stockwright.insights.queries.orders import OrderView, order_view, orders_page
 from stockwright.kit.actor import Actor
@@ -64,9 +62,7 @@ class OrderIn(In):
     location_id: UUID
     quantity: Pieces
     supplier_id: UUID | None = Field(None, description="Left out: the product's own.")
-    unit_cost: Annotated[Decimal, Field(ge=0, max_digits=20, decimal_places=4)] | None = Field(
-        None, description="Left out: the product's own."
-    )
+    unit_cost: Amount | None = Field(None, description="Left out: the product's own.")
     placed_on: date | None = Field(None, description="Left out: today.")
     expected_on: date | None = Field(None, description="Left out: after the product's lead time.")
     reference: str | None = Field(

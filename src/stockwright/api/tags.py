@@ -1,7 +1,6 @@
 """Tags: single pieces with a serial number or an RFID code of their own."""
 
 from datetime import datetime
-from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from ninja.responses import Status
 from pydantic import AwareDatetime, Field
 
 from stockwright.api.door import ApiRequest, needs
-from stockwright.api.fields import In, Out, PageIn, PageOut
+from stockwright.api.fields import Amount, In, Out, PageIn, PageOut
 from stockwright.inventory.actions.sightings import Seen, see_tags
 from stockwright.inventory.actions.tag_register import register_tags
 from stockwright.inventory.actions.tags import relocate_tags, score_tag, set_tag_status
@@ -88,7 +87,7 @@ class RegisterIn(In):
     variant_id: UUID
     location_id: UUID
     codes: Codes
-    unit_cost: Annotated[Decimal, Field(ge=0, max_digits=20, decimal_places=4)] | None = None
+    unit_cost: Amount | None = None
     lot_id: UUID | None = Field(None, description="The lot they were made in.")
     ref_type: str = Field("", max_length=30)
     ref_id: str = Field("", max_length=100)

@@ -6,10 +6,9 @@ from uuid import UUID
 
 from pydantic import Field
 
-from stockwright.api.fields import In, Out, PageIn, Pieces, Quantity, optional
+from stockwright.api.fields import Counted, In, Out, PageIn, Pieces, Quantity, optional
 from stockwright.inventory.rules.transfers import InvalidTransfer, Outcome, TransferState, WantedLine
 
-Counted = Annotated[Quantity, Field(ge=0)]
 Source = Annotated[str, Field(max_length=120)]
 SOURCE = Field("", description="Names this deed; the same one again changes nothing.")
 

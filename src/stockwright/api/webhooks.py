@@ -1,6 +1,5 @@
 """Webhooks: who is told about events, what was told, and telling again."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -76,7 +75,7 @@ class WebhookPatch(In):
     """What changes; `active` also switches a disabled webhook on again."""
 
     url: Url = optional()
-    description: str = Field("", max_length=200)
+    description: str = optional(max_length=200)
     events: Wanted = optional()
     state: State = optional()
 
@@ -112,20 +111,6 @@ class KnownEventOut(Out):
     name: str
     means: str
     example: dict[str, Any] = Field(description="What `data` looks like.")
-
-
-@dataclass(frozen=True)
-class Secret:
-    """A fresh secret."""
-
-    secret: str
-
-
-@dataclass(frozen=True)
-class Replayed:
-    """How much is sent again."""
-
-    deliveries: int
 
 
 @router.get("/webhooks/events", response=PageOut[KnownEventOut])
@@ -203,17 +188,17 @@ def test_webhook(request: ApiRequest, webhook_id: UUID) -> Status[DeliveryView]:
 
 @router.post("/webhooks/{webhook_id}/rotate", response=SecretOut)
 @needs("webhooks.write", secret=True)
-def rotate_webhook_secret(request: ApiRequest, webhook_id: UUID) -> Secret:
+def rotate_webhook_secret(request: ApiRequest, webhook_id: UUID) -> SecretOut:
     """Make a new secret, which is shown this once; the present one signs along for a day.
 
     Fails with `not_found`.
     """
-    return Secret(rotate_secret(request.auth, endpoint_id=webhook_id, now=now()))
+    return SecretOut(secret=rotate_secret(request.auth, endpoint_id=webhook_id, now=now()))
 
 
 @router.post("/webhooks/{webhook_id}/replay", response=ReplayOut)
 @needs("webhooks.write")
-def replay_webhook(request: ApiRequest, webhook_id: UUID, body: ReplayIn) -> Replayed:
+def replay_webhook(request: ApiRequest, webhook_id: UUID, body: ReplayIn) -> ReplayOut:
     """Send again everything since a moment that the webhook wants, also what it was never told.
 
     What waits already is not sent twice. Fails with `endpoint_off` or `not_found`.
@@ -222,4 +207,4 @@ def replay_webhook(request: ApiRequest, webhook_id: UUID, body: ReplayIn) -> Rep
     found = replay_since(
         request.auth, endpoint_id=webhook_id, since=body.since, until=body.until or moment, now=moment
     )
-    return Replayed(found)
+    return ReplayOut(deliveries=found)

@@ -63,29 +63,11 @@ _FROM = """
     where v.company_id = %(company)s and v.archived_at is null and {passes}
 """
 
-_STATUS = """
+STATUS = """
     case when l.on_hand < 0 then 'negative' when l.known is not true then 'unknown' when l.on_hand = 0 then 'out'
         when l.free <= v.low_stock then 'low' else 'in_stock' end
 """
-
-STATUS_COUNTS = f"""
-    with listed as (
-        select {_STATUS} as status, l.*
-        from catalog_variant v left join (
-            select variant_id, sum(on_hand) as on_hand, sum(reserved) as reserved, sum(inbound) as inbound,
-                sum(outbound) as outbound, sum(on_hand - reserved - outbound) as free,
-                sum(average_value) as average_value, sum(fifo_value) as fifo_value,
-                bool_or(stated_at is not null or on_hand <> 0) as known
-            from inventory_level where company_id = %(company)s group by variant_id
-        ) l on l.variant_id = v.id
-        where v.company_id = %(company)s and v.archived_at is null
-    )
-    select {", ".join(f"count(*) filter (where status = '{status}')" for status in STATUSES)},
-        coalesce(sum(on_hand), 0), coalesce(sum(reserved), 0), coalesce(sum(inbound), 0),
-        coalesce(sum(outbound), 0), coalesce(sum(average_value), 0), coalesce(sum(fifo_value), 0)
-    from listed
-"""
-"""How many items have each status, in the order of STATUSES, and what all of them add up to."""
+"""The status of an item `v` by its stock `l`."""
 
 _PLACE = "coalesce(l.location_id, '00000000-0000-0000-0000-000000000000')"
 _IDS = f"v.id, {_PLACE}"
@@ -133,7 +115,7 @@ _CONDITIONS = {
     "search": "(v.sku ilike %(like)s or p.name ilike %(like)s or v.barcode = %(search)s)",
     "category": "c.name = %(category)s",
     "supplier": "s.name = %(supplier)s",
-    "status": f"{_STATUS} = %(status)s",
+    "status": f"{STATUS} = %(status)s",
 }
 
 
@@ -207,7 +189,7 @@ def stock_page(actor: Actor, *, wanted: StockFilter, cursor: str = "", limit: in
         found = ask(keys, {**params, "limit": limit + 1})
     shown = _SHOWN.format(
         stock=one,
-        status=_STATUS,
+        status=STATUS,
         at_place="" if wanted.by_item and not wanted.location_id else "and k.id = page.location_id",
     )
     items, places, sort_keys = ([row[part] for row in found] for part in range(3))

@@ -7,13 +7,32 @@ import polars as pl
 
 from stockwright.engine.stock.classes import abc_classes
 from stockwright.insights.queries.periods import Period
-from stockwright.insights.queries.stock_list import STATUS_COUNTS
+from stockwright.insights.queries.stock_list import STATUS, STATUSES
 from stockwright.kit.actor import Actor
 from stockwright.kit.frames import Schema, read_frame
 from stockwright.kit.statements import ask, ask_one, by_hash
 
 GROUPS = {"category": "coalesce(c.name, '')", "location": "o.name", "supplier": "coalesce(s.name, '')"}
 """What a valuation can be divided by."""
+
+# How many items have each status, in the order of STATUSES, and what all of them add up to.
+_SUMMARY = f"""
+    with listed as (
+        select {STATUS} as status, l.*
+        from catalog_variant v left join (
+            select variant_id, sum(on_hand) as on_hand, sum(reserved) as reserved, sum(inbound) as inbound,
+                sum(outbound) as outbound, sum(on_hand - reserved - outbound) as free,
+                sum(average_value) as average_value, sum(fifo_value) as fifo_value,
+                bool_or(stated_at is not null or on_hand <> 0) as known
+            from inventory_level where company_id = %(company)s group by variant_id
+        ) l on l.variant_id = v.id
+        where v.company_id = %(company)s and v.archived_at is null
+    )
+    select {", ".join(f"count(*) filter (where status = '{status}')" for status in STATUSES)},
+        coalesce(sum(on_hand), 0), coalesce(sum(reserved), 0), coalesce(sum(inbound), 0),
+        coalesce(sum(outbound), 0), coalesce(sum(average_value), 0), coalesce(sum(fifo_value), 0)
+    from listed
+"""
 
 _WORTH = """
     select {group}, count(distinct l.variant_id) filter (where l.on_hand <> 0), sum(l.on_hand),
@@ -93,7 +112,7 @@ def valuation(actor: Actor, *, by: str) -> list[Worth]:
 def summary(actor: Actor) -> Summary:
     """All stock in a few numbers."""
     with by_hash():
-        return Summary(*ask_one(STATUS_COUNTS, {"company": actor.company_id}))
+        return Summary(*ask_one(_SUMMARY, {"company": actor.company_id}))
 
 
 def abc_analysis(actor: Actor, period: Period) -> list[AbcClass]:

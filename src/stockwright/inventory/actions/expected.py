@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from uuid import UUID
 
 from stockwright.inventory.actions.ledger import changes_of, lock_levels
-from stockwright.inventory.actions.posting_sql import CHANGES, LEVEL
+from stockwright.inventory.actions.posting_sql import CHANGES, FOUND
 from stockwright.kit.actor import Actor
 from stockwright.kit.statements import ask_prepared
 from stockwright.kit.wire import to_json
@@ -51,15 +51,13 @@ _SET = (
         select variant_id, location_id, coalesce(sum(quantity) filter (where direction = 'in'), 0) as inbound,
             coalesce(sum(quantity) filter (where direction = 'out'), 0) as outbound
         from differences group by variant_id, location_id
-    ), placed as materialized (
-        select i.*, k.row from items i cross join lateral ("""
-    + LEVEL
-    + """) k
-        where i.inbound <> 0 or i.outbound <> 0
-    ), moved as (
+    ),"""
+    + FOUND
+    + """, moved as (
         update inventory_level l set inbound = l.inbound + i.inbound, outbound = l.outbound + i.outbound,
             version = l.version + 1, changed_at = now()
-        from placed i where l.ctid = i.row
+        from found i
+        where l.ctid = i.row and (i.inbound <> 0 or i.outbound <> 0)
         returning l.*, 0::numeric as quantity, 0::numeric as promised, array['expected'] as kinds, 1 as rows
     )
 """

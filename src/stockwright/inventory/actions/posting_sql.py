@@ -87,11 +87,14 @@ OUTDATE = """
     ))
 """
 
-# A level, found by its key whatever the planner believes; it is locked, so the row stays where it is.
-LEVEL = """
-    select k.ctid as row from inventory_level k where k.company_id = %(company)s
-        and k.variant_id = i.variant_id and k.location_id = i.location_id offset 0
-"""
+# The levels of `items`, found by key whatever the planner believes. They are locked, so each row stays where it is.
+FOUND = """
+    found as materialized (
+        select i.*, k.row from items i cross join lateral (
+            select k.ctid as row from inventory_level k where k.company_id = %(company)s
+                and k.variant_id = i.variant_id and k.location_id = i.location_id offset 0
+        ) k
+    )"""
 
 _GIVEN = """
     posting as materialized (
@@ -274,13 +277,12 @@ _WRITE = """
         from worth group by variant_id, location_id
     ), outdated as (
         {outdate}
-    ), moved as (
+    ), {found}, moved as (
         update inventory_level l set on_hand = l.on_hand + i.quantity, reserved = l.reserved + i.reserved,
             average_value = l.average_value + i.average_value, fifo_value = l.fifo_value + i.fifo_value,
             last_cost = coalesce(b.last_cost, l.last_cost), version = l.version + 1, changed_at = now()
-        from items i join books b using (variant_id, location_id)
-        cross join lateral ({level}) k
-        where l.ctid = k.row
+        from found i join books b using (variant_id, location_id)
+        where l.ctid = i.row
         returning l.*, i.quantity, i.reserved as promised, i.kinds, i.rows
     )
     {changes}
@@ -293,7 +295,7 @@ CHANGES = """
 """
 
 _BOOK = (
-    _FRESH + _AVERAGE + _FIFO + _WRITE.format(outdate=OUTDATE.format(items="items"), level=LEVEL, changes=CHANGES)
+    _FRESH + _AVERAGE + _FIFO + _WRITE.format(outdate=OUTDATE.format(items="items"), found=FOUND, changes=CHANGES)
 )
 
 POST = "with" + _GIVEN + _BOOK
@@ -309,13 +311,13 @@ PROMISED = (
         select variant_id, location_id, 0::numeric as quantity, sum(reserved) as reserved,
             array_agg(distinct kind::text) as kinds, count(*) as rows
         from written group by variant_id, location_id
-    ), moved as (
+    ),"""
+    + FOUND
+    + """, moved as (
         update inventory_level l set reserved = l.reserved + i.reserved, version = l.version + 1,
             changed_at = now()
-        from items i cross join lateral ("""
-    + LEVEL
-    + """) k
-        where l.ctid = k.row
+        from found i
+        where l.ctid = i.row
         returning l.*, i.quantity, i.reserved as promised, i.kinds, i.rows
     )
 """

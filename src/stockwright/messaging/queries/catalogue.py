@@ -77,7 +77,7 @@ Every event that a webhook can be told about, with an example of its `data`. A w
   "data": {},
   "id": "019b8d6c-5c2e-7c1a-9d6b-0e7f8a9b0c1d",
   "company_id": "019b8d6c-0a11-7f20-8c3d-1b2a3c4d5e6f",
-  "subject": "level:019b8d6c-1111-7000-8000-000000000001",
+  "subject": "stock:019b8d6c-1111-7000-8000-000000000001:019b8d6c-2222-7000-8000-000000000002",
   "sequence": 42
 }
 ```

@@ -38,15 +38,29 @@ _STANDING = """
     left join lateral (select ended_at from messaging_delivery
         where company_id = e.company_id and endpoint_id = e.id and state = 'delivered'
         order by event_id desc limit 1) d on true
-    where e.company_id = %(company)s
+    where e.company_id = %(company)s and e.id = any(%(ids)s)
 """
 
 
 def endpoints_of(actor: Actor) -> list[EndpointView]:
     """Every webhook of the company, the oldest first."""
-    standing = {row[0]: row[1:] for row in ask(_STANDING, {"company": actor.company_id})}
+    return _views(actor, list(Endpoint.objects.of(actor).order_by("created_at", "id")))
+
+
+def endpoint_of(actor: Actor, endpoint_id: UUID) -> EndpointView:
+    """One webhook; NotFound where there is none, or another company's."""
+    found = _views(actor, list(Endpoint.objects.of(actor).filter(pk=endpoint_id)))
+    if not found:
+        raise NotFound(what="webhook")
+    return found[0]
+
+
+def _views(actor: Actor, endpoints: list[Endpoint]) -> list[EndpointView]:
+    ids = [one.pk for one in endpoints]
+    standing = {row[0]: row[1:] for row in ask(_STANDING, {"company": actor.company_id, "ids": ids})}
     old = dict(
         SigningSecret.objects.of(actor)
+        .filter(endpoint_id__in=ids)
         .exclude(retires_at=None)
         .order_by("retires_at")
         .values_list("endpoint_id", "retires_at")
@@ -59,16 +73,8 @@ def endpoints_of(actor: Actor) -> list[EndpointView]:
             delivered_at=standing[row.pk][2],
             old_secret_until=old.get(row.pk),
         )
-        for row in Endpoint.objects.of(actor).order_by("created_at", "id")
+        for row in endpoints
     ]
-
-
-def endpoint_of(actor: Actor, endpoint_id: UUID) -> EndpointView:
-    """One webhook; NotFound where there is none, or another company's."""
-    found = next((one for one in endpoints_of(actor) if one.id == endpoint_id), None)
-    if found is None:
-        raise NotFound(what="webhook")
-    return found
 
 
 _OWN = (

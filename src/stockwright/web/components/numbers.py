@@ -26,6 +26,8 @@ SYMBOLS = {
     "UAH": "₴",
 }
 WHOLE = {"KRW", "JPY", "VND", "CLP", "ISK"}
+MOST_DAYS = 999
+LEAST_RATE = Decimal("0.01")
 SYMBOL_FIRST = {"en", "ko", "ja", "zh"}
 
 
@@ -96,11 +98,19 @@ def days(value: Any) -> str:
 
 
 @register.filter
+def days_left(value: Any) -> str:
+    """Write how many days stock lasts; far beyond every plan the number says nothing more."""
+    return f"{MOST_DAYS}+" if value is not None and Decimal(value) > MOST_DAYS else days(value)
+
+
+@register.filter
 def rate(value: Any) -> str:
     """Write an amount a day, which may be far below one: two digits that matter."""
     if value is None:
         return DASH
     amount = Decimal(value)
+    if 0 < amount < LEAST_RATE:
+        return f"<{grouped(LEAST_RATE, 2)}"
     places = 0 if abs(amount) >= 100 or amount == 0 else 1 if abs(amount) >= 1 else 2
     return grouped(amount, places)
 

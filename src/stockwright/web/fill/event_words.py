@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
-from stockwright.web.components.numbers import quantity
+from stockwright.web.components.numbers import grouped, quantity
 from stockwright.web.fill.wording import day_in_words
 
 Payload = Mapping[str, Any]
@@ -69,6 +70,17 @@ WORDS: dict[str, Callable[[], str]] = {
     "export.taken": lambda: gettext("Exported %(datasets)s: %(rows)s rows as %(file_format)s."),
     "export.acknowledged": lambda: gettext("Acknowledged the new rows of %(dataset)s for %(consumer)s."),
     "stock.moved": lambda: gettext("Posted %(movements)s movements of stock."),
+    "inventory.count_started": lambda: gettext("Began a count of %(lines)s items."),
+    "inventory.count_reviewed": lambda: gettext(
+        "Ended the counting: %(counted)s counted, %(different)s different, %(recounts)s to count again."
+    ),
+    "inventory.count_resumed": lambda: gettext("Went on with a count."),
+    "inventory.count_lines_decided": lambda: gettext("Decided on %(lines)s lines of a count."),
+    "inventory.count_finalized": lambda: gettext(
+        "Booked a count: %(counted)s of %(lines)s items counted, %(different)s different."
+    ),
+    "inventory.count_cancelled": lambda: gettext("Gave a count up: %(reason)s"),
+    "inventory.count_undone": lambda: gettext("Took back what a count had booked: %(reason)s"),
     "inventory.landed_cost_added": lambda: gettext(
         "Divided %(amount)s of %(kind)s over the goods of %(document)s."
     ),
@@ -118,11 +130,19 @@ def words_of(name: str, payload: Payload) -> str:
     if name == "advice.flagged" and not payload.get("note"):
         return gettext("Took a flag away.")
     told = {key: written(value) for key, value in payload.items()} | {"changes": _changes(payload)}
+    if _NUMBER.fullmatch(amount := str(payload.get("amount", ""))):
+        told["amount"] = _coins(amount)
     if name in WORDS:
         return WORDS[name]() % _Known(told)
     which = next((told[key] for key in _NAMES if payload.get(key)), "")
     what = name.partition(".")[2].replace("_", " ") or name
     return f"{what[:1].upper()}{what[1:]}{f' ({which})' if which else ''}."
+
+
+def _coins(amount: str) -> str:
+    """An amount of money without its currency: whole, or to the last coin."""
+    exact = Decimal(amount)
+    return grouped(exact, 0 if exact == exact.to_integral_value() else 2)
 
 
 def written(value: object) -> str:
@@ -156,5 +176,6 @@ def _changes(payload: Payload) -> str:
     before, after = payload.get("before", {}), payload.get("after", {})
     if not isinstance(after, Mapping) or not isinstance(before, Mapping):
         return f"{written(before)} → {written(after)}"
-    told = ((field.replace("_", " "), before.get(field) or NONE, after[field] or NONE) for field in after)
+    changed = [field for field in after if (before.get(field) or None) != (after[field] or None)]
+    told = ((field.replace("_", " "), before.get(field) or NONE, after[field] or NONE) for field in changed)
     return ", ".join(f"{field} {old} → {new}" for field, old, new in told)

@@ -32,6 +32,7 @@ DOCUMENTS = {
     "count": (gettext_noop("Count"), "count"),
     "adjustment": (gettext_noop("Adjustment"), "adjustment"),
     "waste": (gettext_noop("Write-off"), "adjustment"),
+    "landed_cost": (gettext_noop("Landed cost"), ""),
     "lot": (gettext_noop("Lot"), "lot"),
     "kit": (gettext_noop("Kit"), ""),
     "conversion": (gettext_noop("Conversion"), ""),

@@ -63,6 +63,17 @@ class LocationForm(forms.Form):
     sells = forms.BooleanField(label=_("Orders are promised from here"), required=False)
 
 
+class NewLocationForm(forms.Form):
+    """A new place."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=100,
+        help_text=_("As your files name it, such as Warehouse or Shop."),
+        widget=forms.TextInput({"class": "input"}),
+    )
+
+
 class TermsForm(forms.Form):
     """How an item is counted, followed and watched."""
 

@@ -16,7 +16,7 @@ from stockwright.inventory.rules.channel_rules import InvalidChannelRule
 from stockwright.kit import clock
 from stockwright.kit.actor import Actor
 from stockwright.kit.money import ZERO, plain
-from stockwright.web.fill.stock_forms import ChannelRuleForm, LocationForm, TermsForm
+from stockwright.web.fill.stock_forms import ChannelRuleForm, LocationForm, NewLocationForm, TermsForm
 from stockwright.web.fill.told_items import number_of
 from stockwright.web.shown.stock_settings import (
     ChannelsPage,
@@ -56,15 +56,25 @@ def save_rule(actor: Actor, form: ChannelRuleForm) -> None:
     )
 
 
-def locations_page(actor: Actor, wrong: UUID | None = None, form: LocationForm | None = None) -> LocationsPage:
-    """The places, one of them with the form that was refused."""
+def locations_page(
+    actor: Actor,
+    wrong: UUID | None = None,
+    form: LocationForm | None = None,
+    added: NewLocationForm | None = None,
+) -> LocationsPage:
+    """The places, one of them with the form that was refused, and the form of a new one."""
     rows = []
     for place in locations_of(actor):
         start = {"name": place.name, "rank": place.rank, "sells": place.sells}
         own = form if form is not None and place.id == wrong else LocationForm(initial=start)
         own.auto_id = f"id_{place.id}_%s"
         rows.append(LocationFormRow(place.id, place.name, own))
-    return LocationsPage(tuple(rows), may_write=actor.may("inventory.approve"))
+    return LocationsPage(
+        tuple(rows),
+        added=added or NewLocationForm(),
+        may_write=actor.may("inventory.approve"),
+        may_add=actor.may("inventory.write"),
+    )
 
 
 def terms_told(actor: Actor, variant_id: UUID) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """The page of many lines, filled."""
 
+import hashlib
+
 from django.utils.translation import gettext
 
 from stockwright.accounts.models import Company
@@ -32,12 +34,17 @@ def asked_rows(form: TableForm) -> ReadTable:
     return read_table(form.cleaned_data["table"], way=form.cleaned_data["way"])
 
 
+def mark_of(read: ReadTable) -> str:
+    """The same text for the same lines: what is posted is what was looked at."""
+    return hashlib.sha256(repr(read.rows).encode()).hexdigest()
+
+
 def table_page(actor: Actor, company: Company, form: TableForm, read: ReadTable | None) -> TablePage:
     """The form with what its lines would change."""
     if read is None:
-        return TablePage(form, None, 0, company.approval_limit)
+        return TablePage(form, None, "", 0, company.approval_limit)
     preview = preview_updates(actor, read.rows, read.bad)
-    return TablePage(form, preview, max(len(preview.effects) - SHOWN, 0), company.approval_limit)
+    return TablePage(form, preview, mark_of(read), max(len(preview.effects) - SHOWN, 0), company.approval_limit)
 
 
 def _text(content: bytes) -> str:

@@ -65,7 +65,9 @@ def events_page() -> EventsPage:
     """Every event that can be subscribed to."""
     return EventsPage(
         tuple(
-            KnownEventRow(one.name, one.means, json.dumps(one.example, indent=2, ensure_ascii=False))
+            KnownEventRow(
+                one.name, one.means.replace("`", ""), json.dumps(one.example, indent=2, ensure_ascii=False)
+            )
             for one in event_catalogue()
         )
     )

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from stockwright.catalog.actions.items import change_item
 from stockwright.catalog.rules import Tracking
 from stockwright.inventory.actions.channel_rules import remove_channel_rule
-from stockwright.inventory.actions.locations import change_location
+from stockwright.inventory.actions.locations import add_location, change_location
 from stockwright.inventory.actions.tracking import set_tracking
 from stockwright.kit import clock
 from stockwright.kit.actor import Actor
 from stockwright.kit.problems import Conflict, Invalid
 from stockwright.web.fill.refusals import tell_refusal
-from stockwright.web.fill.stock_forms import ChannelRuleForm, LocationForm, TermsForm
+from stockwright.web.fill.stock_forms import ChannelRuleForm, LocationForm, NewLocationForm, TermsForm
 from stockwright.web.fill.stock_settings import (
     channels_page,
     locations_page,
@@ -62,12 +62,25 @@ def remove_rule(request: PageRequest, actor: Actor, rule_id: UUID) -> HttpRespon
     return redirect("settings_channels")
 
 
-@require_http_methods(["GET"])
+@require_http_methods(["GET", "POST"])
 @page("inventory.read")
 def locations(request: PageRequest, actor: Actor) -> HttpResponse:
-    """The places, their rank and whether they sell."""
-    shown = locations_page(actor)
-    return framed(request, actor, "settings/locations.html", section="settings", page=shown, place="locations")
+    """The places, their rank and whether they sell; a new one by its name."""
+    form = NewLocationForm(request.POST or None)
+    if request.method == "POST":
+        actor.require("inventory.write")
+        if form.is_valid() and _taken(form, lambda: add_location(actor, name=form.cleaned_data["name"])):
+            messages.success(request, gettext("Added. Stock can be counted, received and sent there."))
+            return redirect("settings_locations")
+    return framed(
+        request,
+        actor,
+        "settings/locations.html",
+        section="settings",
+        status=422 if form.errors else 200,
+        page=locations_page(actor, added=form),
+        place="locations",
+    )
 
 
 @require_POST

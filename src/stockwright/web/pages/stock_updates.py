@@ -9,7 +9,7 @@ from stockwright.kit import clock
 from stockwright.kit.actor import Actor
 from stockwright.kit.problems import Conflict, Invalid
 from stockwright.web.fill.refusals import tell_refusal
-from stockwright.web.fill.stock_updates import asked_rows, table_form, table_page
+from stockwright.web.fill.stock_updates import asked_rows, mark_of, table_form, table_page
 from stockwright.web.http import PageRequest, framed, page
 from stockwright.web.pages.adjustments import told
 
@@ -17,13 +17,13 @@ from stockwright.web.pages.adjustments import told
 @require_http_methods(["GET", "POST"])
 @page("inventory.write")
 def stock_updates(request: PageRequest, actor: Actor) -> HttpResponse:
-    """A table of stock; what it changes is shown before it is posted."""
+    """A table of stock; what it changes is shown before it is posted, and again after it was edited."""
     form = table_form(actor, request.POST, request.FILES)
     preview = None
     if request.method == "POST" and form.is_valid():
         try:
             read = asked_rows(form)
-            if "go" in request.POST and not read.bad:
+            if "go" in request.POST and not read.bad and request.POST.get("seen") == mark_of(read):
                 given = form.cleaned_data
                 made = update_stock(
                     actor,

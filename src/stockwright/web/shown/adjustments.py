@@ -94,5 +94,6 @@ class TablePage:
 
     form: BaseForm
     preview: UpdatePreview | None
+    seen: str  # stands for the lines of the preview
     more: int  # lines beyond those shown
     limit: Decimal | None

@@ -33,7 +33,9 @@ class LocationsPage:
     """The places."""
 
     places: tuple[LocationFormRow, ...]
+    added: BaseForm
     may_write: bool
+    may_add: bool
 
 
 @dataclass(frozen=True)
