@@ -83,8 +83,3 @@ def place_with_stock(actor: Actor) -> UUID:
 def line_of_count(actor: Actor) -> list[str]:
     """The ids of the items in the count above."""
     return [str(item(actor))]
-
-
-def statement(actor: Actor) -> UUID:
-    """The id of a batch of statements."""
-    return stated(actor, 4, sku=uuid4().hex).batch_id
