@@ -4,13 +4,15 @@ from functools import partial
 from uuid import UUID
 
 import pytest
-from tests.channels.test_imports import STOCK, brought_in
+from tests.channels.test_imports import STOCK
 from tests.make.adjusting import adjusted, fix
 from tests.make.counting import finalised, reviewed_count
+from tests.make.files import brought_in
 from tests.make.goods import books, day, item, on_hand, rows_of, sold, stated
 from tests.make.goods import lines as sale_lines
 from tests.make.people import owner, people
 from tests.make.threads import together
+from tests.make.tracked import told
 
 from stockwright.channels.actions.stock_undo import undo_stock
 from stockwright.channels.models import ImportBatch, ImportState
@@ -52,7 +54,9 @@ def test_stock_that_nobody_told_before_is_unknown_again() -> None:
     alice = owner()
     wrong = stated(alice, 0, at=3).batch_id
     done = undo_stock(alice, batch_id=wrong)
-    assert [(line.sku, line.before, line.after, line.stated_at) for line in done.lines] == [("shirt", 0, 0, None)]
+    assert [told(line.sku, line.before, line.after, line.stated_at) for line in done.lines] == [
+        ("shirt", 0, 0, None)
+    ]
     assert rows_of(alice, "select on_hand, stated_at from inventory_level") == [(0, None)]
 
 
@@ -65,7 +69,7 @@ def test_a_preview_tells_the_same_and_changes_nothing() -> None:
         shown = rehearsed(lambda: undo_stock(alice, batch_id=wrong))
     assert books(alice) == before
     assert undo_stock(alice, batch_id=wrong) == shown
-    assert [(line.before, line.after, line.stated_at) for line in shown.lines] == [(90, 10, day(1))]
+    assert [told(line.before, line.after, line.stated_at) for line in shown.lines] == [(90, 10, day(1))]
 
 
 def test_the_import_is_undone_with_its_posting() -> None:

@@ -9,7 +9,7 @@ import pytest
 from tests.make.goods import day, rows_of
 from tests.make.people import owner
 from tests.make.places import differences, worth
-from tests.make.tracked import lot_of, lots, place, posted, there, tracked
+from tests.make.tracked import lot_of, lots, place, posted, there, told, tracked
 
 from stockwright.inventory.actions.kits import assemble_kits, set_components, take_apart_kits, undo_kit_build
 from stockwright.inventory.actions.lots import block_lot
@@ -69,7 +69,7 @@ def test_a_kit_has_a_lot_that_spoils_with_the_first_of_its_components(kitchen: K
     held = lots(kitchen.actor)
     assert isinstance(held, dict)
     assert (held["A"], held["B"]) == (0, 1)
-    assert worth(kitchen.actor) == (14, 14)
+    assert told(*worth(kitchen.actor)) == (14, 14)
     assert kitchen.is_sound()
 
 

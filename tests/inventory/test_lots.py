@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.make.goods import day, item, moves, rows_of, stated
+from tests.make.goods import day, item, lines, moves, rows_of, sold, stated
 from tests.make.people import owner
 from tests.make.threads import together
 from tests.make.tracked import lot_of, lots, place, posted, there, tracked
@@ -32,6 +32,7 @@ from stockwright.kit.actor import Actor
 from stockwright.kit.ids import new_id
 from stockwright.kit.problems import NotFound
 from stockwright.kit.tenancy import scope
+from stockwright.sales.actions.lines import undo_batch
 
 TODAY = date(2026, 1, 5)
 FEBRUARY, MARCH = date(2026, 2, 1), date(2026, 3, 1)
@@ -291,3 +292,15 @@ def test_what_came_in_is_not_taken_back_out_of_a_lot_it_was_given_since() -> Non
     with pytest.raises(NotEnoughUnassigned):
         posted(alice, milk, -5, reverses=int(str(receipt)))
     assert (lots(alice), there(alice, "milk")) == ({"A": 4}, 5)
+
+
+def test_a_file_of_sales_taken_back_brings_every_lot_back() -> None:
+    alice, batch = owner(), new_id()
+    milk = tracked(alice, "milk", "lot")
+    stated(alice, 1, sku="milk", at=0.5)
+    lot_of(alice, milk, "A", 2, FEBRUARY)
+    lot_of(alice, milk, "B", 4, MARCH)
+    sold(alice, lines(("milk", 4, 5)), batch_id=batch)
+    assert (lots(alice), there(alice, "milk")) == ({"A": 0, "B": 1}, 2)
+    undo_batch(alice, batch_id=batch)
+    assert (lots(alice), there(alice, "milk")) == ({"A": 2, "B": 4}, 7)

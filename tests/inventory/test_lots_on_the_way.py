@@ -10,7 +10,7 @@ from tests.make.adjusting import adjusted, change
 from tests.make.goods import day, item, rows_of
 from tests.make.people import owner
 from tests.make.places import differences, worth
-from tests.make.tracked import lot_of, place, posted, there, tracked
+from tests.make.tracked import lot_of, place, posted, there, told, tracked
 
 from stockwright.inventory.actions.transfer_steps import close_transfer, receive_transfer, send_transfer
 from stockwright.inventory.actions.transfer_undo import undo_transfer_posting
@@ -80,7 +80,7 @@ def test_what_leaves_without_a_lot_named_arrives_in_the_lots_it_left(dairy: Dair
     assert dairy.held() == [("Shop", "A", 3), ("Shop", "B", 2)]
     receive_transfer(dairy.actor, transfer_id=transfer.pk, now=day(7))
     assert dairy.held() == [("Shop", "A", 3), ("Shop", "B", 4)]
-    assert (worth(dairy.actor), carried(dairy)) == ((18, 18), (0, 0))
+    assert told(*worth(dairy.actor), *carried(dairy)) == (18, 18, 0, 0)
     assert dairy.is_sound()
 
 

@@ -69,6 +69,11 @@ def booked_count(actor: Actor) -> UUID:
     return finalised(actor, reviewed_count(actor)).pk
 
 
+def statement(actor: Actor) -> UUID:
+    """The id of a batch of statements of stock."""
+    return stated(actor, 4, sku=uuid4().hex).batch_id
+
+
 def place_with_stock(actor: Actor) -> UUID:
     """The id of a place that holds something."""
     stated(actor, 10)
@@ -78,8 +83,3 @@ def place_with_stock(actor: Actor) -> UUID:
 def line_of_count(actor: Actor) -> list[str]:
     """The ids of the items in the count above."""
     return [str(item(actor))]
-
-
-def statement(actor: Actor) -> UUID:
-    """The id of a batch of statements."""
-    return stated(actor, 4, sku=uuid4().hex).batch_id

@@ -8,6 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from stockwright.catalog.queries import FoundCode, find_by_codes, find_by_ids
+from stockwright.inventory.actions.count_pieces import read_pieces, scanned_pieces
 from stockwright.inventory.actions.counts import draw_up_lines, locked_count
 from stockwright.inventory.models import CountEntry, CountLine, CountSession
 from stockwright.inventory.queries.count_entries import counted_by, counters_of, own_tallies
@@ -24,6 +25,9 @@ from stockwright.inventory.rules.counts import (
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
 from stockwright.kit.money import ZERO
+from stockwright.kit.statements import work_in_bulk
+
+ONE = Decimal(1)
 
 
 class Outcome(StrEnum):
@@ -40,13 +44,18 @@ class Outcome(StrEnum):
     """The counting ended, and this item is not to be counted again."""
     COUNTED_BEFORE = "counted_before"
     """This counter counted the item before: somebody else counts it again."""
+    SCANNED_BEFORE = "scanned_before"
+    """The code of a single piece, which was scanned already: it counts once."""
     NOTHING_THERE = "nothing_there"
     """There is no entry of this counter that could be taken back."""
 
 
 @dataclass(frozen=True)
 class Told:
-    """An entry as a device sends it: pieces of an item by its code or id, or the key of an entry to take back."""
+    """An entry as a device sends it: pieces of an item by its code or id, or the key of an entry to take back.
+
+    The code of a single piece (a serial number or an RFID code) stands for that piece, whatever the quantity.
+    """
 
     key: str
     quantity: Decimal = ZERO
@@ -76,6 +85,7 @@ def enter_counts(actor: Actor, *, count_id: UUID, entries: Sequence[Told], now: 
     cannot be taken stops no other one. Items that are not on the count's list are added to it.
     """
     check_entries(entries)
+    work_in_bulk(len(entries))
     session = locked_count(actor, count_id)
     if session.state not in ENTERING:
         raise CountClosed(state=session.state)
@@ -115,28 +125,43 @@ def _count(actor: Actor, session: CountSession, entries: Sequence[Told], now: da
     """Add entries of items; what became of each."""
     if not entries:
         return {}
-    codes = find_by_codes(actor, {told.code for told in entries if told.code})
+    answers, wanted, pieces = _matched(actor, entries)
+    lines = _lines(actor, session, {match.variant_id for match in wanted.values()})
+    refused = _refused(actor, session, lines)
+    known = read_pieces(actor, session, pieces)
+    rows = []
+    for told in (told for told in entries if told.key in wanted):
+        match, is_piece = wanted[told.key], told.code.strip() in pieces
+        outcome = refused.get(match.variant_id, Outcome.COUNTED)
+        if outcome == Outcome.COUNTED:
+            counted = replace(told, quantity=ONE) if is_piece else told
+            row = _row(actor, session, counted, lines[match.variant_id].round, match, now)
+            if is_piece and not known.is_new(row):
+                outcome = Outcome.SCANNED_BEFORE
+            else:
+                rows.append(row)
+        answers[told.key] = Entered(told.key, outcome, match.variant_id, match.sku, match.name)
+    CountEntry.objects.bulk_create(rows)
+    return answers
+
+
+def _matched(
+    actor: Actor, entries: Sequence[Told]
+) -> tuple[dict[str, Entered], dict[str, FoundCode], dict[str, list[FoundCode]]]:
+    """The answers to entries of no item or of several, the items of the others, and codes that name one piece."""
     items = find_by_ids(actor, [told.variant_id for told in entries if told.variant_id])
+    codes = find_by_codes(actor, {told.code for told in entries if told.code})
+    pieces = scanned_pieces(actor, {told.code.strip() for told in entries if told.code} - set(codes))
+    by_code = codes | pieces
     answers: dict[str, Entered] = {}
     wanted: dict[str, FoundCode] = {}
     for told in entries:
-        matches = items.get(told.variant_id, []) if told.variant_id else codes.get(told.code.strip(), [])
+        matches = items.get(told.variant_id, []) if told.variant_id else by_code.get(told.code.strip(), [])
         if len(matches) == 1:
             wanted[told.key] = matches[0]
         else:
             answers[told.key] = Entered(told.key, Outcome.AMBIGUOUS_CODE if matches else Outcome.UNKNOWN_CODE)
-    lines = _lines(actor, session, {match.variant_id for match in wanted.values()})
-    refused = _refused(actor, session, lines)
-    for key, match in wanted.items():
-        outcome = refused.get(match.variant_id, Outcome.COUNTED)
-        answers[key] = Entered(key, outcome, match.variant_id, match.sku, match.name)
-    rows = [
-        _row(actor, session, told, lines[wanted[told.key].variant_id].round, wanted[told.key], now)
-        for told in entries
-        if answers[told.key].outcome == Outcome.COUNTED
-    ]
-    CountEntry.objects.bulk_create(rows)
-    return answers
+    return answers, wanted, pieces
 
 
 def _row(

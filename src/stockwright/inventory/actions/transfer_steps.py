@@ -5,13 +5,12 @@ last digit.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
-from stockwright.inventory.actions.ledger import Entry, Posted
+from stockwright.inventory.actions.ledger import Posted
+from stockwright.inventory.actions.transfer_arrivals import arrivals, settlements
 from stockwright.inventory.actions.transfer_lots import LotsOnTheWay
 from stockwright.inventory.actions.transfer_posting import Part, Taken, begin, lock_both_places, refuse_missing
 from stockwright.inventory.actions.transfers import (
@@ -31,7 +30,6 @@ from stockwright.inventory.events.transfers import (
     TransferSent,
 )
 from stockwright.inventory.models import Transfer, TransferLine
-from stockwright.inventory.rules.kits import split_value
 from stockwright.inventory.rules.ledger import MovementKind
 from stockwright.inventory.rules.transfers import (
     InvalidTransfer,
@@ -125,7 +123,7 @@ def receive_transfer(
         begin(actor, transfer, StepKind.RECEIVED, now=now, source=source),
         LotsOnTheWay(actor, transfer, lines),
     )
-    posted = taken.keep(parts, [entry for part in parts for entry in _arrivals(taken, part, lots)])
+    posted = taken.keep(parts, [entry for part in parts for entry in arrivals(taken, part, lots)])
     for part in parts:
         part.line.received += part.quantity
         part.line.surplus += part.surplus
@@ -199,7 +197,7 @@ def _end(
     for part in parts:
         part.value = Value(part.line.carried_average, part.line.carried_fifo)
     everything, lots = parts + _drop(lines, parts), LotsOnTheWay(actor, transfer, lines)
-    posted = taken.keep(everything, [entry for part in parts for entry in _settlements(taken, part, lots)])
+    posted = taken.keep(everything, [entry for part in parts for entry in settlements(taken, part, lots)])
     for part in parts:
         part.line.lost += part.quantity if part.outcome == Outcome.LOST else ZERO
         part.line.returned += part.quantity if part.outcome == Outcome.RETURNED else ZERO
@@ -249,48 +247,6 @@ def _divide(part: Part, *, accept_surplus: bool) -> None:
     part.surplus = came - part.quantity
     if part.quantity:
         part.value = share(Value(line.carried_average, line.carried_fifo), part.quantity, open_)
-
-
-def _arrivals(taken: Taken, part: Part, lots: LotsOnTheWay) -> list[Entry]:
-    place = taken.transfer.destination_id
-    came = _moved(taken, part, lots, at=place)
-    found = [taken.entry(part, MovementKind.ADJUSTMENT, part.surplus, at=place, reason="surplus of a transfer")]
-    return came + (found if part.surplus else [])
-
-
-def _settlements(taken: Taken, part: Part, lots: LotsOnTheWay) -> list[Entry]:
-    """What came back goes in where it left; what is lost comes and goes where it was sent, at its own value."""
-    if part.outcome == Outcome.RETURNED:
-        return _moved(taken, part, lots, at=taken.transfer.origin_id)
-    came = _moved(taken, part, lots, at=taken.transfer.destination_id, layered=False)
-    reason = taken.step.reason or "lost on the way"
-    return came + [replace(entry, **_gone(entry), kind=MovementKind.WASTE, reason=reason) for entry in came]
-
-
-def _moved(taken: Taken, part: Part, lots: LotsOnTheWay, *, at: UUID, layered: bool = True) -> list[Entry]:
-    """What comes in with a part, a movement for each lot, which share its value piece by piece alike."""
-    if not part.quantity:
-        return []
-    shares = lots.take(part.line, part.quantity)
-    pieces = [share.quantity for share in shares]
-    values = zip(split_value(part.value.average, pieces), split_value(part.value.fifo, pieces), strict=True)
-    kind = MovementKind.TRANSFER_IN
-    return [
-        taken.entry(
-            part, kind, share.quantity, at=at, value=Value(*value), layered=layered, lot=(number, share.lot_id)
-        )
-        for number, (share, value) in enumerate(zip(shares, values, strict=True))
-    ]
-
-
-def _gone(entry: Entry) -> dict[str, Any]:
-    """What makes a movement that came one that goes again."""
-    average, fifo = entry.value or (ZERO, ZERO)
-    return {
-        "cause": entry.cause.replace(f":{entry.kind}", f":{MovementKind.WASTE}"),
-        "quantity": -entry.quantity,
-        "value": Value(-average, -fifo),
-    }
 
 
 def _drop(lines: Sequence[TransferLine], parts: Sequence[Part]) -> list[Part]:

@@ -43,22 +43,38 @@ class EntryRow:
     taken_back: bool
 
 
-# Standing entries of one counter in the present round of each line.
+# Standing entries of one counter in the present round of each line; rows are looked up one by one, since of a count
+# that was just begun the planner knows nothing.
 _OWN = """
     select e.variant_id, v.sku, p.name, sum(e.quantity), max(e.counted_at)
-    from inventory_countentry e
-    join inventory_countline c on c.company_id = %(company)s and c.session_id = %(count)s
-        and c.variant_id = e.variant_id and c.round = e.round
-    join catalog_variant v on v.company_id = %(company)s and v.id = e.variant_id
-    join catalog_product p on p.company_id = %(company)s and p.id = v.product_id
-    where e.company_id = %(company)s and e.session_id = %(count)s and e.by = %(by)s and e.takes_back is null
-        and not exists (
-            select from inventory_countentry t where t.company_id = %(company)s and t.takes_back = e.id
-        )
-        and (%(items)s::uuid[] is null or e.variant_id = any(%(items)s::uuid[]))
+    from {entries} e
+    join lateral (
+        select true from inventory_countline c where c.company_id = %(company)s and c.session_id = %(count)s
+            and c.variant_id = e.variant_id and c.round = e.round offset 0
+    ) c on true
+    left join lateral (
+        select t.id from inventory_countentry t where t.company_id = %(company)s and t.takes_back = e.id offset 0
+    ) t on true
+    cross join lateral (
+        select v.sku, v.product_id from catalog_variant v
+        where v.company_id = %(company)s and v.id = e.variant_id offset 0
+    ) v
+    cross join lateral (
+        select p.name from catalog_product p where p.company_id = %(company)s and p.id = v.product_id offset 0
+    ) p
+    where t.id is null
     group by e.variant_id, v.sku, p.name order by max(e.counted_at) desc, v.sku
     limit %(most)s
 """
+_OF_COUNTER = """
+    (select e.* from inventory_countentry e where e.company_id = %(company)s and e.session_id = %(count)s
+        and e.by = %(by)s and e.takes_back is null {items} offset 0)
+"""
+_OWN_OF_ALL = _OWN.format(entries=_OF_COUNTER.format(items=""))
+_OWN_OF_ITEMS = _OWN.format(
+    entries="unnest(%(items)s::uuid[]) as i (variant_id) cross join lateral "
+    + _OF_COUNTER.format(items="and e.variant_id = i.variant_id")
+)
 
 _ENTRIES = """
     select e.id, e.client_key, e.variant_id, v.sku, p.name, e.quantity, e.round, e.counted_at, e.recorded_at, e.by,
@@ -81,10 +97,10 @@ def own_tallies(
         "company": actor.company_id,
         "count": count_id,
         "by": actor.label,
-        "items": None if variant_ids is None else list(variant_ids),
+        "items": list(variant_ids or ()),
         "most": limit,
     }
-    return [OwnTally(*row) for row in ask(_OWN, params)]
+    return [OwnTally(*row) for row in ask(_OWN_OF_ALL if variant_ids is None else _OWN_OF_ITEMS, params)]
 
 
 def counters_of(actor: Actor, count_id: UUID) -> list[str]:

@@ -137,14 +137,20 @@ _TOTALS = """
     from sale_rows
 """
 
+# What went out of several lots is a movement for each of them, numbered after the first.
 _MOVE_BACK = """
     insert into posting
     select 'undo:' || m.cause, m.variant_id, m.location_id, m.kind, -m.quantity, m.unit_cost, m.happened_at,
-        m.ref_type, m.ref_id, m.channel, 'undone'
+        m.ref_type, m.ref_id, m.channel, 'undone', m.lot_id
     from sales_saleline s
     cross join lateral (
-        select * from inventory_movement m where m.company_id = %(company)s
-            and m.cause = 'sale:' || %(batch)s || ':' || s.cause offset 0
+        select * from inventory_movement m where m.company_id = %(company)s and m.cause = any(array(
+            select 'sale:' || %(batch)s || ':' || s.cause || case when part > 0 then ':' || part else '' end
+            from generate_series(0, (
+                select count(*) from inventory_lot t
+                where t.company_id = %(company)s and t.variant_id = s.variant_id
+            )) as part
+        )) offset 0
     ) m
     where s.company_id = %(company)s and s.batch_id = %(batch)s
 """
