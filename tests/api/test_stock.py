@@ -42,7 +42,8 @@ def available(token: str, **where: str) -> dict[str, Any]:
 
 
 def test_a_sale_after_the_count_comes_off_the_stock(token: str) -> None:
-    assert tell_stock(token, "10").body == {"stated": 1, "known": 0, "moved": 1, "new_items": 1}
+    stated = tell_stock(token, "10").body
+    assert {**stated, "batch_id": ""} == {"batch_id": "", "stated": 1, "known": 0, "moved": 1, "new_items": 1}
     told = sell(token, line("3"), line("-1", order="return"))
     assert told.body == {
         "read": 2,
