@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from itertools import groupby
 from uuid import UUID
 
 from stockwright.catalog.queries import FoundCode, find_by_codes, find_by_ids
@@ -91,9 +92,9 @@ def enter_counts(actor: Actor, *, count_id: UUID, entries: Sequence[Told], now: 
         raise CountClosed(state=session.state)
     known = _known(actor, session, entries)
     fresh = [told for told in _first_of_each(entries) if told.key not in known]
-    counts = [told for told in fresh if not told.takes_back]
-    done = _count(actor, session, counts, now)
-    done |= _take_back(actor, session, [told for told in fresh if told.takes_back], now)
+    done: dict[str, Entered] = {}
+    for takes_back, part in groupby(fresh, key=lambda told: bool(told.takes_back)):
+        done |= (_take_back if takes_back else _count)(actor, session, list(part), now)
     _begin(session, done)
     answers = [done.get(told.key) or Entered(told.key, Outcome.KNOWN, known[told.key]) for told in entries]
     return _with_totals(actor, session, answers)

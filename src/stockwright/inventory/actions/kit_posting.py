@@ -83,13 +83,13 @@ class Build:
         today = business_day(self.row.built_at, company_of(self.actor).time_zone)
         return dict(withheld(self.actor, followed, today=today))
 
-    def lot_of_kits(self, levels: Mapping[Key, LockedLevel], posting_id: UUID) -> UUID | None:
-        """A lot of its own for kits that are followed by lot; it spoils with the first of what went into it."""
-        if levels[(self.row.kit_id, self.row.location_id)].tracking != Tracking.LOT:
+    def own_lot(self, variant_id: UUID, levels: Mapping[Key, LockedLevel], posting_id: UUID) -> UUID | None:
+        """A lot of its own for what comes in and is followed by lot; it spoils with the first of what went out."""
+        if levels[(variant_id, self.row.location_id)].tracking != Tracking.LOT:
             return None
         used = Movement.objects.of(self.actor).filter(posting_id=posting_id).values("lot_id")
         expires_on = Lot.objects.of(self.actor).filter(pk__in=used).aggregate(first=Min("expires_on"))["first"]
-        name = LotName(self.row.kit_id, f"K-{self.row.built_at:%Y%m%d}-{self.row.pk.hex[-6:]}", expires_on)
+        name = LotName(variant_id, f"K-{self.row.built_at:%Y%m%d}-{self.row.pk.hex[-6:]}", expires_on)
         [lot_id] = ensured_lots(self.actor, [name]).values()
         return lot_id
 
@@ -101,7 +101,7 @@ def assembled(build: Build) -> Posted:
     levels = build.locked()
     build.refuse_missing(levels, wanted, build.kept(levels))
     out = write(build.actor, [build.entry(variant, -pieces) for variant, pieces in wanted.items()], levels=levels)
-    value, lot_id = _gone(build.actor, out.posting_id), build.lot_of_kits(levels, out.posting_id)
+    value, lot_id = _gone(build.actor, out.posting_id), build.own_lot(build.row.kit_id, levels, out.posting_id)
     came = write(build.actor, [build.entry(build.row.kit_id, quantity, value, lot_id)], posting_id=out.posting_id)
     return _both(out, came)
 
@@ -109,14 +109,18 @@ def assembled(build: Build) -> Posted:
 def taken_apart(build: Build) -> Posted:
     """Let the kits go out and the components come in, which share the kits' value by what they cost now."""
     quantity = -build.row.quantity
-    build.refuse_missing(build.locked(), {build.row.kit_id: quantity})
-    out = write(build.actor, [build.entry(build.row.kit_id, -quantity)])
+    levels = build.locked()
+    build.refuse_missing(levels, {build.row.kit_id: quantity})
+    out = write(build.actor, [build.entry(build.row.kit_id, -quantity)], levels=levels)
     average, fifo = _gone(build.actor, out.posting_id)
     pieces = {variant: takes * quantity for variant, takes in build.parts.items()}
     costs = _costs(build.actor, list(pieces), build.row.location_id)
     weights = [max(costs[variant], ZERO) * number for variant, number in pieces.items()]
     shares = zip(pieces.items(), split_value(average, weights), split_value(fifo, weights), strict=True)
-    entries = [build.entry(variant, number, (mean, first)) for (variant, number), mean, first in shares]
+    entries = [
+        build.entry(variant, number, (mean, first), build.own_lot(variant, levels, out.posting_id))
+        for (variant, number), mean, first in shares
+    ]
     return _both(out, write(build.actor, entries, posting_id=out.posting_id))
 
 

@@ -159,7 +159,8 @@ def _reserve_seen(
 ) -> tuple[_Claim | None, Promise | None]:
     """Promise one line of what is seen to be free without a lock, if it still is when it is taken.
 
-    Only a whole line of one place, out of an item of which the channel keeps nothing back, can be had in this way.
+    Only a whole line of one place, out of an item of which the channel keeps nothing back, can be had in this way;
+    and only of the first level in key order: it stays locked where it turns out to hold too little.
     """
     rows = ask_prepared(sql.SEE_LEVELS, asked)
     levels = [Stand._make(row[: len(Stand._fields)]) for row in rows]
@@ -167,7 +168,8 @@ def _reserve_seen(
     if told.short or len(told.shares) != 1:
         return None, None
     [level] = [level for level in levels if level.location_id == told.shares[0].location_id]
-    if level.buffer or level.floor:
+    is_first = level.location_id == min(one.location_id for one in levels)
+    if level.buffer or level.floor or not is_first:
         return None, None
     backorders, today, expires_at = rows[0][len(Stand._fields) :]
     share = Promised(0, level.variant_id, *told.shares[0])

@@ -66,7 +66,7 @@ def send_transfer(
 ) -> Transfer:
     """Let goods leave: all that is planned, or pieces by line; the rest stays planned, or is dropped."""
     transfer = locked_transfer(actor, transfer_id)
-    if known_step(actor, transfer, source):
+    if known_step(actor, transfer, source, StepKind.SENT):
         return transfer
     refuse_over(transfer)
     lines = lines_of(actor, transfer)
@@ -107,7 +107,7 @@ def receive_transfer(
     More than was sent is refused, or with `accept_surplus` booked as found.
     """
     transfer = locked_transfer(actor, transfer_id)
-    if known_step(actor, transfer, source):
+    if known_step(actor, transfer, source, StepKind.RECEIVED):
         return transfer
     refuse_over(transfer)
     lines = lines_of(actor, transfer)
@@ -148,7 +148,7 @@ def close_transfer(
     value they had when they left. What was not sent is dropped.
     """
     transfer = locked_transfer(actor, transfer_id)
-    if known_step(actor, transfer, source):
+    if known_step(actor, transfer, source, StepKind.CLOSED):
         return transfer
     refuse_over(transfer)
     lines = lines_of(actor, transfer)
@@ -169,7 +169,7 @@ def cancel_transfer(
 ) -> Transfer:
     """Call a transfer off of which nothing arrived; what is on its way comes back to where it left."""
     transfer = locked_transfer(actor, transfer_id)
-    if known_step(actor, transfer, source):
+    if known_step(actor, transfer, source, StepKind.CANCELLED):
         return transfer
     refuse_over(transfer)
     lines = lines_of(actor, transfer)

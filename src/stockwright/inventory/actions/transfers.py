@@ -147,16 +147,17 @@ def told(line: TransferLine) -> TransferredLine:
     return TransferredLine(line.pk, line.variant_id, line.quantity, line.lot_id, line.tags)
 
 
-def known_step(actor: Actor, transfer: Transfer, source: str) -> bool:
-    """Whether the source took a step of this transfer before; InvalidTransfer where it was another's.
+def known_step(actor: Actor, transfer: Transfer, source: str, kind: StepKind) -> bool:
+    """Whether the source took this step before; InvalidTransfer where it took another.
 
     Whoever comes second with a source waits for the first.
     """
     if source:
         one_at_a_time(actor.company_id, f"transfer-step:{source}")
     step = TransferStep.objects.of(actor).filter(source=source).first() if source else None
-    if step is not None and step.transfer_id != transfer.pk:
-        raise InvalidTransfer(detail=f"The source “{source}” stands for a step of another transfer.")
+    if step is not None and (step.transfer_id, step.kind) != (transfer.pk, kind):
+        detail = f"The source “{source}” stands for a step of another transfer, or for another step of this one."
+        raise InvalidTransfer(detail=detail)
     return step is not None
 
 

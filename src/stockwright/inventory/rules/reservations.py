@@ -160,6 +160,7 @@ def allot_lines(
         stand.variant_id: offered(free[stand.variant_id], buffer=stand.buffer, floor=stand.floor)
         for stand in stands
     }
+    rules = {stand.variant_id: (stand.buffer, stand.floor) for stand in stands}
     told = []
     for wish in lines:
         there = places[wish.variant_id]
@@ -168,10 +169,15 @@ def allot_lines(
             for place in there.values()
             if place.location_id == wish.location_id or (wish.location_id is None and place.location_id in selling)
         ]
-        share = allot(wish.quantity, able, most=most.get(wish.variant_id, ZERO), split=split, backorder=backorder)
+        can = most.get(wish.variant_id, ZERO)
+        if able and wish.location_id and wish.location_id not in selling:
+            buffer, floor = rules[wish.variant_id]
+            can = offered(max(able[0].free, ZERO), buffer=buffer, floor=floor)
+        share = allot(wish.quantity, able, most=can, split=split, backorder=backorder)
         for location_id, quantity, _ in share.shares:
             there[location_id] = there[location_id]._replace(free=there[location_id].free - quantity)
-            most[wish.variant_id] -= quantity
+            if location_id in selling:
+                most[wish.variant_id] -= quantity
         told.append(share)
     return told
 

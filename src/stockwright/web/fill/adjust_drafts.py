@@ -65,6 +65,13 @@ class LineForm(forms.Form):
         for field in self.fields.values():
             field.widget.attrs["aria-label"] = field.label
 
+    def clean_item(self) -> Any:
+        """A line that says how many names an item; one that was kept is dropped by emptying its item."""
+        told = self.cleaned_data["item"]
+        if not told and not self.initial.get("item") and self.data.get(self.add_prefix("quantity"), "").strip():
+            raise forms.ValidationError(gettext("Say which item, or empty the line."))
+        return told
+
     def clean_quantity(self) -> Any:
         """A line that names an item says how many."""
         told = self.cleaned_data["quantity"]
@@ -99,6 +106,8 @@ def draft_page(
     start = _held(held) if held else {"source": f"page:{new_id()}"}
     form = DraftForm(data or None, initial=start)
     form.offer_reasons(reasons_of(actor, active=True))
+    if held and held.head.reason not in dict(form.fields["reason"].choices):  # type: ignore[attr-defined]
+        form.fields["reason"].choices = [("", "–"), *form.fields["reason"].choices]  # type: ignore[attr-defined]
     sent = _longer(data) if data and more else data
     shared = {"locations": location_options(actor)}
     lines = _LineForms(sent or None, initial=_rows(actor, held), prefix="line", form_kwargs=shared)
@@ -181,6 +190,6 @@ def _rows(actor: Actor, held: AdjustmentView | None) -> list[dict[str, Any]]:
 def _longer(data: QueryDict) -> QueryDict:
     """The same with some blank lines more."""
     longer, total = data.copy(), data.get(_TOTAL, "")
-    if total.isdecimal():
+    if total.isdecimal() and len(total) < 9:
         longer[_TOTAL] = str(min(int(total) + BLANK, MOST_TYPED))
     return longer

@@ -25,12 +25,12 @@ export function camera({ button, view, address, words, read }) {
   const says = view.querySelector("[data-camera-says]");
   let stream = null;
   let turn = 0;
-  let [last, seenAt] = ["", 0];
+  const seenAt = new Map();
 
   // A code counts once for as long as it is in the picture: it has to go before it counts again.
   function seen(text) {
-    const isStill = text === last && Date.now() - seenAt < GONE_MS;
-    [last, seenAt] = [text, Date.now()];
+    const isStill = Date.now() - (seenAt.get(text) ?? 0) < GONE_MS;
+    seenAt.set(text, Date.now());
     if (!isStill) read(text);
   }
 
@@ -44,7 +44,8 @@ export function camera({ button, view, address, words, read }) {
   function close() {
     turn += 1;
     for (const track of stream?.getTracks() ?? []) track.stop();
-    [stream, video.srcObject, last] = [null, null, ""];
+    [stream, video.srcObject] = [null, null];
+    seenAt.clear();
     [view.hidden, video.hidden] = [true, true];
     button.setAttribute("aria-pressed", "false");
   }
