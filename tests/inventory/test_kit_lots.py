@@ -116,3 +116,28 @@ def test_a_kit_that_is_not_followed_has_no_lot() -> None:
     posted(alice, cup, 3)
     Kitchen(alice, box, cup, cup).shaken(2)
     assert rows_of(alice, "select count(*) from inventory_lot") == [(0,)]
+
+
+def test_components_of_a_kit_keep_no_longer_than_it_did(kitchen: Kitchen) -> None:
+    kitchen.shaken(1)
+    taken_apart(kitchen)
+    came = "select t.expires_on, k.on_hand from inventory_lot t join inventory_lotlevel k on k.lot_id = t.id"
+    assert rows_of(kitchen.actor, f"{came} where starts_with(t.code, 'K-') order by 2") == [
+        (FEBRUARY, 0),
+        (FEBRUARY, 2),
+    ]
+    assert kitchen.is_sound()
+
+
+def test_components_of_a_blocked_kit_are_blocked(kitchen: Kitchen) -> None:
+    kitchen.shaken(1)
+    [(lot_id,)] = rows_of(kitchen.actor, "select id from inventory_lot where starts_with(code, 'K-')")
+    block_lot(kitchen.actor, lot_id=lot_id, now=day(6), reason="glass")  # type: ignore[arg-type]
+    taken_apart(kitchen)
+    blocked = "select blocked_reason from inventory_lot where starts_with(code, 'K-')"
+    assert rows_of(kitchen.actor, blocked) == [("glass",), ("glass",)]
+
+
+def taken_apart(kitchen: Kitchen) -> None:
+    where = place(kitchen.actor)
+    take_apart_kits(kitchen.actor, kit_id=kitchen.shake, location_id=where, quantity=Decimal(1), now=day(7))

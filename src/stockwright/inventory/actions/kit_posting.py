@@ -12,7 +12,7 @@ from stockwright.accounts.queries import company_of
 from stockwright.catalog.models import Variant
 from stockwright.catalog.rules import Tracking
 from stockwright.inventory.actions.ledger import Entry, Key, LockedLevel, Posted, lock_levels, write
-from stockwright.inventory.actions.lots import LotName, ensured_lots
+from stockwright.inventory.actions.lots import LotName, block_lot, ensured_lots
 from stockwright.inventory.models import KitBuild, Level, Lot, Movement
 from stockwright.inventory.queries.withheld import withheld
 from stockwright.inventory.rules.kits import split_value
@@ -83,14 +83,19 @@ class Build:
         today = business_day(self.row.built_at, company_of(self.actor).time_zone)
         return dict(withheld(self.actor, followed, today=today))
 
-    def own_lot(self, variant_id: UUID, levels: Mapping[Key, LockedLevel], posting_id: UUID) -> UUID | None:
-        """A lot of its own for what comes in and is followed by lot; it spoils with the first of what went out."""
-        if levels[(variant_id, self.row.location_id)].tracking != Tracking.LOT:
-            return None
-        used = Movement.objects.of(self.actor).filter(posting_id=posting_id).values("lot_id")
-        expires_on = Lot.objects.of(self.actor).filter(pk__in=used).aggregate(first=Min("expires_on"))["first"]
+    def is_by_lot(self, variant_id: UUID, levels: Mapping[Key, LockedLevel]) -> bool:
+        """Whether an item is followed by lot."""
+        return levels[(variant_id, self.row.location_id)].tracking == Tracking.LOT
+
+    def own_lot(self, variant_id: UUID, posting_id: UUID) -> UUID:
+        """A lot of its own for what comes in: it spoils, and is blocked, with the first of what went out."""
+        moved = Movement.objects.of(self.actor).filter(posting_id=posting_id).values("lot_id")
+        used = Lot.objects.of(self.actor).filter(pk__in=moved)
+        expires_on = used.aggregate(first=Min("expires_on"))["first"]
         name = LotName(variant_id, f"K-{self.row.built_at:%Y%m%d}-{self.row.pk.hex[-6:]}", expires_on)
         [lot_id] = ensured_lots(self.actor, [name]).values()
+        if blocked := used.exclude(blocked_at=None).order_by("blocked_at").first():
+            block_lot(self.actor, lot_id=lot_id, now=self.row.built_at, reason=blocked.blocked_reason)
         return lot_id
 
 
@@ -101,13 +106,17 @@ def assembled(build: Build) -> Posted:
     levels = build.locked()
     build.refuse_missing(levels, wanted, build.kept(levels))
     out = write(build.actor, [build.entry(variant, -pieces) for variant, pieces in wanted.items()], levels=levels)
-    value, lot_id = _gone(build.actor, out.posting_id), build.own_lot(build.row.kit_id, levels, out.posting_id)
-    came = write(build.actor, [build.entry(build.row.kit_id, quantity, value, lot_id)], posting_id=out.posting_id)
+    kit_id, value = build.row.kit_id, _gone(build.actor, out.posting_id)
+    lot_id = build.own_lot(kit_id, out.posting_id) if build.is_by_lot(kit_id, levels) else None
+    came = write(build.actor, [build.entry(kit_id, quantity, value, lot_id)], posting_id=out.posting_id)
     return _both(out, came)
 
 
 def taken_apart(build: Build) -> Posted:
-    """Let the kits go out and the components come in, which share the kits' value by what they cost now."""
+    """Let the kits go out and the components come in, which share the kits' value by what they cost now.
+
+    Components keep no longer than the kit, where both are followed by lot.
+    """
     quantity = -build.row.quantity
     levels = build.locked()
     build.refuse_missing(levels, {build.row.kit_id: quantity})
@@ -117,10 +126,11 @@ def taken_apart(build: Build) -> Posted:
     costs = _costs(build.actor, list(pieces), build.row.location_id)
     weights = [max(costs[variant], ZERO) * number for variant, number in pieces.items()]
     shares = zip(pieces.items(), split_value(average, weights), split_value(fifo, weights), strict=True)
-    entries = [
-        build.entry(variant, number, (mean, first), build.own_lot(variant, levels, out.posting_id))
-        for (variant, number), mean, first in shares
-    ]
+    by_lot = {variant for variant in (build.row.kit_id, *pieces) if build.is_by_lot(variant, levels)}
+    entries = []
+    for (variant, number), mean, first in shares:
+        lot_id = build.own_lot(variant, out.posting_id) if {variant, build.row.kit_id} <= by_lot else None
+        entries.append(build.entry(variant, number, (mean, first), lot_id))
     return _both(out, write(build.actor, entries, posting_id=out.posting_id))
 
 
