@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 CLIENTS = 8
 ITEMS = 1000
-ROUNDS = 5
+ROUNDS = 3
 
 # The rows that one reservation writes, by the shortest way there is: as the owner, whom no policy binds.
 RAW = f"""
