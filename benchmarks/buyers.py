@@ -20,7 +20,7 @@ import httpx
 
 from benchmarks.database import fresh_database
 from benchmarks.server import serving
-from benchmarks.shelf import COMPANY, fill_shelf, variant
+from benchmarks.shelf import COMPANY, fill_shelf, token_of_shelf, variant
 
 WITHOUT_LOCKS = """
 import django
@@ -55,7 +55,7 @@ def _play(scene: str, buyers: int = 1000, pieces: int = 50) -> int:
     title, locked, basket = SCENES[scene]
     with fresh_database():
         fill_shelf(items=20, pieces=pieces)
-        token = _token()
+        token = token_of_shelf()
         with serving(changed_by="" if locked else WITHOUT_LOCKS, STOCKWRIGHT_API_LIMIT="0") as address:
             started = time.perf_counter()
             answers = asyncio.run(_buy(address, token, buyers, basket=basket))
@@ -98,13 +98,6 @@ async def _buy(address: str, token: str, buyers: int, *, basket: bool) -> Counte
 def _wanted(choose: random.Random, *, basket: bool) -> list[dict[str, object]]:
     numbers = choose.sample(range(1, 21), 5) if basket else [1]
     return [{"variant_id": str(variant(number)), "quantity": 1} for number in numbers]
-
-
-def _token() -> str:
-    from stockwright.accounts.actions.tokens import make_token
-    from stockwright.kit.actor import Actor
-
-    return make_token(Actor.system(UUID(COMPANY)), name="Buyers", role="owner")[1]
 
 
 def _oversold() -> int:

@@ -23,7 +23,7 @@ import psutil
 from benchmarks.database import fresh_database
 from benchmarks.receiver import Receiver, out_of_order, receiving
 from benchmarks.server import free_port, wait_for
-from benchmarks.shelf import COMPANY, fill_shelf, variant
+from benchmarks.shelf import COMPANY, add_receiver, fill_shelf, token_of_shelf, variant
 
 BUYERS = 8
 ITEMS = 50
@@ -73,7 +73,8 @@ def main(words: list[str]) -> int:
     os.environ |= {"STOCKWRIGHT_API_LIMIT": "0", "STOCKWRIGHT_WEBHOOKS_TO_PRIVATE": "1"}
     with fresh_database() as home, receiving() as url:
         fill_shelf(items=ITEMS, pieces=PIECES)
-        token = _prepared(url)
+        add_receiver(url)
+        token = token_of_shelf()
         port, enough = free_port(), threading.Event()
         up = _up(port)
         try:
@@ -93,18 +94,6 @@ def main(words: list[str]) -> int:
         finally:
             up.send_signal(signal.SIGTERM)
             up.wait()
-
-
-def _prepared(url: str) -> str:
-    from stockwright.accounts.actions.tokens import make_token
-    from stockwright.kit.actor import Actor
-    from stockwright.kit.clock import now
-    from stockwright.messaging.actions.endpoints import add_endpoint
-    from stockwright.messaging.rules.addresses import Reach
-
-    actor = Actor.system(UUID(COMPANY))
-    add_endpoint(actor, url=url, wants=["inventory.stock_changed"], reach=Reach.of("1"), now=now())
-    return make_token(actor, name="Buyers", role="owner")[1]
 
 
 def _up(port: int) -> "subprocess.Popen[bytes]":

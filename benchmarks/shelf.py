@@ -57,6 +57,17 @@ def token_of_shelf() -> str:
     return make_token(Actor.system(UUID(COMPANY)), name="Bench", role="owner")[1]
 
 
+def add_receiver(url: str) -> None:
+    """Let a receiver on this machine be told of every change of the shelf's stock."""
+    from stockwright.kit.actor import Actor
+    from stockwright.kit.clock import now
+    from stockwright.messaging.actions.endpoints import add_endpoint
+    from stockwright.messaging.rules.addresses import Reach
+
+    actor = Actor.system(UUID(COMPANY))
+    add_endpoint(actor, url=url, wants=["inventory.stock_changed"], reach=Reach.of("1"), now=now())
+
+
 _VARIANT = "('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid"
 _ITEMS = "generate_series(1, %(items)s) n"
 _FILL = (

@@ -17,7 +17,7 @@ from uuid import UUID, uuid4
 
 from benchmarks.database import fresh_database
 from benchmarks.receiver import Receiver, out_of_order, receiving
-from benchmarks.shelf import COMPANY, fill_shelf, variant
+from benchmarks.shelf import COMPANY, add_receiver, fill_shelf, variant
 
 ITEMS = 50
 MANNERS = ("takes", "fails", "hangs", "is slow", "redirects", "dies")
@@ -33,7 +33,7 @@ def main(words: list[str]) -> int:
         _reserve(50)
         print(f"{'the receiver':<20}{'median ms':>12}{'95%':>10}{'messages taken':>18}")
         _tell("(there is none)", _reserve(many), 0)
-        _add_endpoint(url)
+        add_receiver(url)
         courier = subprocess.Popen([sys.executable, "-m", "stockwright", "courier"], env=dict(os.environ))
         try:
             time.sleep(5)
@@ -52,16 +52,6 @@ def main(words: list[str]) -> int:
 def _tell(title: str, took: list[float], taken: int) -> None:
     late = statistics.quantiles(took, n=20)[-1]
     print(f"{title:<20}{statistics.median(took):>12.2f}{late:>10.2f}{taken:>18}", flush=True)
-
-
-def _add_endpoint(url: str) -> None:
-    from stockwright.kit.actor import Actor
-    from stockwright.kit.clock import now
-    from stockwright.messaging.actions.endpoints import add_endpoint
-    from stockwright.messaging.rules.addresses import Reach
-
-    actor = Actor.system(UUID(COMPANY))
-    add_endpoint(actor, url=url, wants=["inventory.stock_changed"], reach=Reach.of("1"), now=now())
 
 
 def _reserve(many: int) -> list[float]:

@@ -113,10 +113,10 @@ def reserve_stock(
         "variants": list({wish.variant_id for wish in lines}),
         "locations": list({wish.location_id for wish in lines if wish.location_id}),
     }
-    claim, promise = _reserve_seen(actor, lines, asked, split) if len(lines) == 1 else (None, None)
-    if promise:
-        return promise
-    claim = claim or _Claim._make(ask_prepared(sql.CLAIM, terms)[0])
+    seen = _reserve_seen(actor, lines, asked, split) if len(lines) == 1 else None
+    if isinstance(seen, Promise):
+        return seen
+    claim = seen or _Claim._make(ask_prepared(sql.CLAIM, terms)[0])
     if not claim.made:
         return _known(actor, lines, source, mark)
     levels = map(Stand._make, ask_prepared(sql.LOCK_LEVELS, {**asked, "today": claim.today}))
@@ -156,8 +156,10 @@ class _Claim(NamedTuple):
 
 def _reserve_seen(
     actor: Actor, lines: Sequence[Wish], asked: Mapping[str, Any], split: Split
-) -> tuple[_Claim | None, Promise | None]:
+) -> Promise | _Claim | None:
     """Promise one line of what is seen to be free without a lock, if it still is when it is taken.
+
+    Otherwise the claim, which tells whether the source was free; None where nothing was tried.
 
     Only a whole line of one place, out of an item of which the channel keeps nothing back, can be had in this way;
     and only of the first level in key order: it stays locked where it turns out to hold too little.
@@ -166,27 +168,19 @@ def _reserve_seen(
     levels = [Stand._make(row[: len(Stand._fields)]) for row in rows]
     [told] = allot_lines(lines, levels, split=split, backorder=False)
     if told.short or len(told.shares) != 1:
-        return None, None
+        return None
     [level] = [level for level in levels if level.location_id == told.shares[0].location_id]
     is_first = level.location_id == min(one.location_id for one in levels)
     if level.buffer or level.floor or not is_first:
-        return None, None
+        return None
     backorders, today, expires_at = rows[0][len(Stand._fields) :]
     share = Promised(0, level.variant_id, *told.shares[0])
     taken = {"variant": share.variant_id, "location": share.location_id, "quantity": share.quantity}
     words = _told(actor, asked, [share], expires_at)
     [(events, made)] = ask_prepared(sql.RESERVE_IF_FREE, {**asked, **words, **taken, "kept": level.kept})
-    claim = _Claim(backorders, today, expires_at, made)
     if not events:
-        return claim, None
-    return claim, Promise(
-        asked["id"],
-        asked["source"],
-        ReservationState.HELD,
-        expires_at,
-        [share],
-        {},
-    )
+        return _Claim(backorders, today, expires_at, made)
+    return Promise(asked["id"], asked["source"], ReservationState.HELD, expires_at, [share], {})
 
 
 def _reserve(
