@@ -38,7 +38,9 @@ def online_retail(folder: Path = FOLDER) -> Panel:
         pl.lit(None, dtype=pl.String).alias("category"), pl.lit(None, dtype=pl.Date).alias("first_on")
     )
     closed = list(holidays.country_holidays("GB", subdiv="ENG", years=range(2010, 2013)))
-    return build_panel(series=listed, sales=sales, stock=None, as_of=LAST_FULL_RETAIL_DAY, holidays=closed)
+    return build_panel(
+        series=listed, sales=sales, stock=None, as_of=LAST_FULL_RETAIL_DAY, events={"holiday": closed}
+    )
 
 
 def _not_cancelled(lines: pl.DataFrame) -> pl.DataFrame:
@@ -70,8 +72,18 @@ def m5_store(store: str = "CA_1", folder: Path = FOLDER) -> Panel:
         pl.col("units").cast(pl.Float64).alias("sold"),
         (pl.col("units") * pl.col("sell_price")).cast(pl.Float64).alias("revenue"),
     )
-    feasts = days.filter(pl.col("event_type_1") == "National")["date"].unique().to_list()
+    calendar = pl.read_parquet(folder / "m5_calendar.parquet")
+    events = {
+        str(kind): calendar.filter((pl.col("event_type_1") == kind) | (pl.col("event_type_2") == kind))[
+            "date"
+        ].to_list()
+        for kind in ("National", "Religious", "Cultural", "Sporting")
+    }
+    events["snap"] = calendar.filter(pl.col(f"snap_{store[:2]}"))["date"].to_list()
+    shelf = days.join(series.select("series", "item_id"), on="item_id").select(
+        "series", pl.col("date").alias("day"), pl.col("sell_price").alias("price")
+    )
     last = days["date"].max()
     if not isinstance(last, date):
         raise SystemExit(f"No days in the data of store {store}.")
-    return build_panel(series=series, sales=sales, stock=None, as_of=last, holidays=feasts)
+    return build_panel(series=series, sales=sales, stock=None, as_of=last, events=events, planned=shelf)

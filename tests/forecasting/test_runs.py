@@ -9,8 +9,8 @@ from tests.make.people import colleague, owner, people
 
 from stockwright.forecasting.actions.runs import run_forecast
 from stockwright.forecasting.models import ForecastRun, ItemForecast, RunState
-from stockwright.forecasting.queries import current_forecast, last_attempt, latest_run
-from stockwright.forecasting.rules import NoSalesYet, last_full_day, planning_day
+from stockwright.forecasting.queries.runs import current_forecast, last_attempt, latest_run
+from stockwright.forecasting.rules.runs import NoSalesYet, last_full_day, planning_day
 from stockwright.kit.actor import Actor
 from stockwright.kit.problems import NotAllowed
 from stockwright.kit.tenancy import scope

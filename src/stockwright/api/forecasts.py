@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from stockwright.api.door import ApiRequest, needs
 from stockwright.api.fields import Out, PageIn, PageOut
-from stockwright.forecasting.rules import HORIZON_DAYS
+from stockwright.forecasting.rules.runs import HORIZON_DAYS
 from stockwright.insights.queries.forecasts import (
     ItemForecastView,
     TotalForecast,

@@ -5,7 +5,7 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 
 from stockwright.accounts.queries import company_of
-from stockwright.forecasting.queries import latest_run
+from stockwright.forecasting.queries.runs import latest_run
 from stockwright.kit import clock
 from stockwright.kit.actor import Actor
 from stockwright.kit.tenancy import scope

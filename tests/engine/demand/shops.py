@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from stockwright.engine.demand.panel import Panel
+from stockwright.engine.demand.panel import BEYOND, Panel
 from stockwright.engine.demand.settings import DemandSettings
 
 AS_OF = date(2026, 6, 30)
@@ -43,7 +43,8 @@ def panel_of(
         in_stock=np.ones((n, days), np.float32) if in_stock is None else in_stock.astype(np.float32),
         first_day=np.zeros(n, np.int64) if first_day is None else first_day,
         category=np.full(n, -1) if category is None else category,
-        holiday=np.zeros(days + horizon, np.bool_),
+        events=np.zeros((days + horizon + BEYOND, 1), np.bool_),
+        event_names=("holiday",),
     )
 
 

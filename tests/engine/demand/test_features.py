@@ -7,7 +7,7 @@ import pytest
 
 from stockwright.engine.demand.features import Calendar, Pairs, feature_rows, origin_at
 from stockwright.engine.demand.history import clean
-from stockwright.engine.demand.panel import Panel
+from stockwright.engine.demand.panel import BEYOND, Panel
 
 from .shops import WEEK, panel_of, shop
 
@@ -34,7 +34,9 @@ def _rich(seed: int) -> Panel:
         panel,
         price=chance.uniform(5.0, 9.0, (n, days)).astype(np.float32),
         promo=np.where(chance.random((n, days + 28)) < 0.1, 0.2, 0.0).astype(np.float32),
-        holiday=chance.random(days + 28) < 0.03,
+        events=chance.random((days + 28 + BEYOND, 2)) < 0.03,
+        event_names=("holiday", "fair"),
+        planned=np.where(chance.random((n, days + 28)) < 0.9, 10.0, 8.0).astype(np.float32),
     )
 
 
@@ -66,10 +68,10 @@ def test_a_truncated_panel_gives_the_same_features() -> None:
 def test_promotions_and_holidays_are_known_ahead() -> None:
     known = _rich(1)
     assert known.promo is not None
-    promo, holiday = known.promo.copy(), known.holiday.copy()
+    promo, events = known.promo.copy(), known.events.copy()
     promo[0, LAST + 5] = 0.5
-    holiday[LAST + 9] = ~holiday[LAST + 9]
-    rows, changed = _rows(known), _rows(replace(known, promo=promo, holiday=holiday))
+    events[LAST + 9] = ~events[LAST + 9]
+    rows, changed = _rows(known), _rows(replace(known, promo=promo, events=events))
     assert not np.array_equal(rows[4], changed[4], equal_nan=True)
     assert not np.array_equal(rows[8], changed[8], equal_nan=True)
 

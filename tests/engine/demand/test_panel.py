@@ -77,8 +77,10 @@ def test_categories_become_codes_and_unknown_is_minus_one() -> None:
 
 def test_holidays_and_promotions_reach_into_the_horizon() -> None:
     promos = pl.DataFrame({"series": [1], "day": [_on(-3)], "discount": [0.2]})
-    panel = _panel(_sales((0, _on(1), 1.0, 1.0)), holidays=[_on(-2), _on(400)], promos=promos)
-    assert np.flatnonzero(panel.holiday).tolist() == [3]
+    panel = _panel(
+        _sales((0, _on(1), 1.0, 1.0)), events={"holiday": [_on(-2), _on(400)], "fair": []}, promos=promos
+    )
+    assert np.argwhere(panel.events).tolist() == [[3, 0]]
     assert panel.promo is not None
     assert panel.promo[1, 4] == pytest.approx(0.2)
 

@@ -13,7 +13,7 @@ from stockwright.cli.commands.up import add_address, check_port, serve
 from stockwright.cli.companies import all_companies, today_of
 from stockwright.cli.progress import say, step
 from stockwright.forecasting.actions.runs import run_forecast
-from stockwright.forecasting.queries import latest_run
+from stockwright.forecasting.queries.runs import latest_run
 from stockwright.kit.actor import Actor
 from stockwright.kit.tenancy import scope
 from stockwright.replenishment.actions.plans import run_plan

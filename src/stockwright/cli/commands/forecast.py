@@ -5,7 +5,7 @@ import argparse
 from stockwright.cli.companies import add_company_option, chosen_company, today_of
 from stockwright.cli.progress import say, step
 from stockwright.forecasting.actions.runs import run_forecast
-from stockwright.forecasting.queries import latest_run
+from stockwright.forecasting.queries.runs import latest_run
 from stockwright.kit.tenancy import scope
 
 

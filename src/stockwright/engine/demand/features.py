@@ -12,22 +12,27 @@ from numpy.typing import NDArray
 
 from stockwright.engine.demand.classes import idle_days
 from stockwright.engine.demand.history import LEAST_LEVEL, Floats, History
-from stockwright.engine.demand.panel import Indexes, Panel
+from stockwright.engine.demand.panel import Block, Indexes, Panel
 from stockwright.engine.demand.seasons import category_mean, weekly_index
 
 Rows = NDArray[np.float32]
 
+PRICE_DAYS = 90
 YEAR = 364  # whole weeks, so that weekdays meet
 
 
 @dataclass(frozen=True)
 class Origin:
-    """Every series as it stood at the end of day `last`: level (n,), weekly index (n, 7), features (n, k)."""
+    """Every series as it stood at the end of day `last`: level (n,), weekly index (n, 7), features (n, k).
+
+    `price` (n,) is the usual planned price, NaN where none was planned.
+    """
 
     last: int
     level: Floats
     week: Floats
     own_week: Floats
+    price: Floats
     state: Rows
 
     def statistical(self, horizon: int) -> Floats:
@@ -44,7 +49,7 @@ def origin_at(panel: Panel, history: History, last: int) -> Origin:
     demand, exposure = history.weekdays(last, 8)
     own_week = (demand + level[:, None]) / (exposure + 1.0) / level[:, None]
     state = np.stack(_state(panel, history, last, level, usual), axis=1).astype(np.float32)
-    return Origin(last, level, week, own_week, state)
+    return Origin(last, level, week, own_week, _usual(panel, panel.planned, last), state)
 
 
 def _state(panel: Panel, history: History, last: int, level: Floats, usual: Floats) -> list[Floats]:
@@ -106,12 +111,18 @@ def _last_year(panel: Panel, history: History, end: int) -> list[Floats]:
 
 
 def _price_change(panel: Panel, last: int) -> Floats:
-    if panel.price is None:
+    usual = _usual(panel, panel.price, last)
+    return usual if panel.price is None else np.asarray(panel.price[:, last] / usual, dtype=np.float64)
+
+
+def _usual(panel: Panel, price: Block | None, last: int) -> Floats:
+    """Mean of the prices known over the last 90 days, (n,); NaN where none was."""
+    if price is None:
         return np.full(panel.size, np.nan)
-    recent = panel.price[:, max(last - 89, 0) : last + 1]
+    recent = price[:, max(last - PRICE_DAYS + 1, 0) : last + 1]
     known = np.isfinite(recent)
-    mean = np.where(known, recent, 0.0).sum(axis=1) / np.maximum(known.sum(axis=1), 1)
-    return np.where(mean > 0, panel.price[:, last] / np.maximum(mean, 1e-9), np.nan)
+    total, days = np.where(known, recent, 0.0).sum(axis=1, dtype=np.float64), known.sum(axis=1)
+    return np.where(total > 0, total / np.maximum(days, 1), np.nan)
 
 
 @dataclass(frozen=True)
@@ -123,6 +134,7 @@ class Calendar:
     @staticmethod
     def of(panel: Panel) -> "Calendar":
         at = panel.calendar()
+        events = (each for kind in panel.events.T for each in (kind, *_distance(kind)))
         month = at.astype("datetime64[M]")
         weekday = (at.astype(np.int64) + 3) % 7
         columns = [
@@ -130,17 +142,16 @@ class Calendar:
             weekday >= 5,
             (at - month).astype(np.int64) + 1,
             month.astype(np.int64) % 12 + 1,
-            panel.holiday,
-            *_holiday_distance(panel.holiday),
+            *(each[: len(at)] for each in events),
         ]
         return Calendar(np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1))
 
 
-def _holiday_distance(holiday: NDArray[np.bool_]) -> tuple[Floats, Floats]:
-    """Days to the next and since the last holiday, at most 8."""
-    at = np.arange(len(holiday), dtype=np.float64)
-    ahead = np.minimum.accumulate(np.where(holiday, at, np.inf)[::-1])[::-1] - at
-    behind = at - np.maximum.accumulate(np.where(holiday, at, -np.inf))
+def _distance(event: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+    """Days to the next and since the last event, at most 8."""
+    at = np.arange(len(event), dtype=np.float64)
+    ahead = np.minimum.accumulate(np.where(event, at, np.inf)[::-1])[::-1] - at
+    behind = at - np.maximum.accumulate(np.where(event, at, -np.inf))
     return np.minimum(ahead, 8.0), np.minimum(behind, 8.0)
 
 
@@ -158,5 +169,8 @@ def feature_rows(panel: Panel, calendar: Calendar, origin: Origin, pairs: Pairs)
     slot = (ahead - 1) % 7
     promo = np.zeros(len(series)) if panel.promo is None else panel.promo[series, target]
     own = [ahead, origin.week[series, slot], origin.own_week[series, slot], promo, promo > 0]
+    if panel.planned is not None:
+        price = panel.planned[series, target]
+        own += [price / origin.price[series], price / panel.planned[series, np.maximum(target - 7, 0)]]
     columns = np.stack([np.asarray(column, dtype=np.float32) for column in own], axis=1)
     return np.concatenate([origin.state[series], calendar.days[target], columns], axis=1)

@@ -1,6 +1,6 @@
 """History as one dense block: every series on a row, every day in a column."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -13,6 +13,9 @@ Flags = NDArray[np.bool_]
 Indexes = NDArray[np.int64]
 
 DAY_MINUTES = 1440
+BEYOND = 8
+"""Days after the horizon whose events are known too: what comes soon is felt before."""
+
 UNKNOWN = -1
 
 
@@ -23,8 +26,9 @@ class Panel:
     `sold` (n, T) is in pieces a day, never below zero. `in_stock` (n, T) is the share of the day on which
     the item could be bought, 1 where it is not known. `first_day` (n,) is the index of the first day listed
     (T or more: not listed yet). `category` (n,) holds codes from 0, or -1 where unknown. `price` (n, T) is
-    the price known *before* the day began (NaN where none was). `holiday` (T + horizon,) and `promo`
-    (n, T + horizon, the share of the price taken off) are known ahead.
+    the price known *before* the day began (NaN where none was). Known ahead are: `planned` (n, T + horizon),
+    the price set for a day (NaN where none was set), `promo` (n, T + horizon), the share of the price taken
+    off, and `events` (T + horizon + BEYOND, k): which kinds of event, named by `event_names`, a day has.
     """
 
     as_of: date
@@ -32,8 +36,10 @@ class Panel:
     in_stock: Block
     first_day: Indexes
     category: Indexes
-    holiday: Flags
+    events: Flags
+    event_names: tuple[str, ...]
     price: Block | None = None
+    planned: Block | None = None
     promo: Block | None = None
 
     @property
@@ -46,7 +52,7 @@ class Panel:
 
     @property
     def horizon(self) -> int:
-        return len(self.holiday) - self.days
+        return len(self.events) - self.days - BEYOND
 
     def day(self, index: int) -> date:
         """Calendar day of a column; T and beyond are days of the forecast."""
@@ -65,8 +71,9 @@ class Panel:
             as_of=self.day(last),
             sold=self.sold[:, :end],
             in_stock=self.in_stock[:, :end],
-            holiday=self.holiday[: end + self.horizon],
+            events=self.events[: end + self.horizon + BEYOND],
             price=None if self.price is None else self.price[:, :end],
+            planned=None if self.planned is None else self.planned[:, : end + self.horizon],
             promo=None if self.promo is None else self.promo[:, : end + self.horizon],
         )
 
@@ -79,17 +86,19 @@ def build_panel(
     as_of: date,
     days: int | None = None,
     horizon: int = 28,
-    holidays: Collection[date] = (),
+    events: Mapping[str, Collection[date]] | None = None,
     promos: pl.DataFrame | None = None,
+    planned: pl.DataFrame | None = None,
 ) -> Panel:
     """Lay sparse sales and stock rows out as a panel that ends on `as_of`, the last complete day.
 
     `series`: series (0..n-1), category (text or null), first_on (listed since; null means its first sale).
     `sales`: series, day, sold, and optionally revenue; rows of one day add up, a day below zero counts as
     zero. `stock`: series, day, in_stock_minutes; days without a row were in stock all day. `promos`:
-    series, day, discount (share of the price, 0..1), days of the horizon included. `days` limits the
-    history; without it the history begins with the first sale. Raises ValueError when series are not
-    numbered 0..n-1 or the horizon is shorter than a week.
+    series, day, discount (share of the price, 0..1), days of the horizon included. `planned`: series, day,
+    price, set before the day, days of the horizon included. `events`: the days of each kind of event.
+    `days` limits the history; without it the history begins with the first sale. Raises ValueError when
+    series are not numbered 0..n-1 or the horizon is shorter than a week.
     """
     if horizon < 7:
         raise ValueError("The horizon must be at least 7 days, so that the week can be carried on.")
@@ -106,9 +115,11 @@ def build_panel(
         in_stock=_in_stock(stock, start, n, length),
         first_day=_first_days(ordered, known, start, length),
         category=_codes(ordered["category"]),
-        holiday=_holidays(holidays, start, length + horizon),
+        events=_events(events or {}, start, length + horizon + BEYOND),
+        event_names=tuple(events or {}),
         price=_known_price(known, sold, start) if "revenue" in known.columns else None,
         promo=None if promos is None else _block(promos, "discount", start, n, length + horizon),
+        planned=None if planned is None else _planned(planned, start, n, length + horizon),
     )
 
 
@@ -161,11 +172,17 @@ def _codes(category: pl.Series) -> Indexes:
     return np.array([UNKNOWN if name is None else known[name] for name in text], dtype=np.int64)
 
 
-def _holidays(holidays: Collection[date], start: date, length: int) -> Flags:
-    flags = np.zeros(length, dtype=np.bool_)
-    at = [(day - start).days for day in holidays]
-    flags[[index for index in at if 0 <= index < length]] = True
+def _events(kinds: Mapping[str, Collection[date]], start: date, length: int) -> Flags:
+    flags = np.zeros((length, len(kinds)), dtype=np.bool_)
+    for kind, days in enumerate(kinds.values()):
+        at = [(day - start).days for day in days]
+        flags[[index for index in at if 0 <= index < length], kind] = True
     return flags
+
+
+def _planned(rows: pl.DataFrame, start: date, n: int, length: int) -> Block:
+    price = _block(rows, "price", start, n, length)
+    return np.where(price > 0, price, np.float32(np.nan))
 
 
 def _known_price(sales: pl.DataFrame, sold: Block, start: date) -> Block:

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
-import holidays
 import polars as pl
 import structlog
 from django.db.models.functions import Now
@@ -13,16 +12,15 @@ from django.db.models.functions import Now
 from stockwright.accounts.queries import company_of
 from stockwright.engine.demand.backtest import backtest
 from stockwright.engine.demand.forecast import Forecast, forecast
-from stockwright.engine.demand.panel import Panel, build_panel
+from stockwright.engine.demand.panel import Panel
 from stockwright.engine.demand.settings import DemandSettings
-from stockwright.forecasting.events import ForecastFailed, ForecastFinished
+from stockwright.forecasting.events.runs import ForecastFailed, ForecastFinished
 from stockwright.forecasting.models import ForecastRun, ItemForecast, RunState
-from stockwright.forecasting.queries import latest_run
-from stockwright.forecasting.rules import (
+from stockwright.forecasting.queries.panels import demand_panel
+from stockwright.forecasting.queries.runs import latest_run
+from stockwright.forecasting.rules.runs import (
     BACKTEST_EVERY_DAYS,
     ENGINE,
-    HISTORY_DAYS,
-    HORIZON_DAYS,
     LEAST_BACKTEST_DAYS,
     NoSalesYet,
     accuracy_figures,
@@ -35,7 +33,7 @@ from stockwright.kit.frames import copy_frame
 from stockwright.kit.problems import Problem
 from stockwright.kit.tenancy import scope
 from stockwright.messaging.actions.events import emit
-from stockwright.sales.queries import last_sale_on, sales_frame, series_frame, stock_frame
+from stockwright.sales.queries import last_sale_on
 
 log = structlog.get_logger("stockwright.forecasting")
 
@@ -98,20 +96,7 @@ def _panel(actor: Actor, as_of: date) -> tuple[pl.DataFrame, Panel]:
         company = company_of(actor)
     take_snapshots(actor, up_to=as_of, time_zone=company.time_zone)
     with scope(actor.company_id, one_moment=True):
-        series = series_frame(actor)
-        since = as_of - timedelta(days=HISTORY_DAYS - 1)
-        sales, stock = sales_frame(actor, since), stock_frame(actor, since)
-    years = range(as_of.year - 3, as_of.year + 2)
-    country = company.holidays_of
-    free_days = holidays.country_holidays(country, years=years) if country else {}
-    return series, build_panel(
-        series=series.with_columns(first_on=pl.min_horizontal("launched_on", "first_on")),
-        sales=sales,
-        stock=stock,
-        as_of=as_of,
-        horizon=HORIZON_DAYS,
-        holidays=list(free_days),
-    )
+        return demand_panel(actor, as_of=as_of)
 
 
 def _accuracy(actor: Actor, panel: Panel, settings: DemandSettings, seed: int) -> Mapping[str, object]:

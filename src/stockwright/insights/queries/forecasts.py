@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from stockwright.catalog.queries import item_of
 from stockwright.forecasting.models import ForecastRun, ItemForecast
-from stockwright.forecasting.queries import latest_run
+from stockwright.forecasting.queries.runs import latest_run
 from stockwright.inventory.models import Location
 from stockwright.kit.actor import Actor
 from stockwright.kit.paging import InvalidCursor, Page, decode_cursor, page_of

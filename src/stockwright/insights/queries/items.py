@@ -7,7 +7,7 @@ from uuid import UUID
 from stockwright.catalog.models import Variant
 from stockwright.engine.demand.forecast import Forecast
 from stockwright.forecasting.models import ForecastRun, ItemForecast
-from stockwright.forecasting.queries import forecast_of, latest_run
+from stockwright.forecasting.queries.runs import forecast_of, latest_run
 from stockwright.insights.queries.stored_forecasts import ItemKey
 from stockwright.inventory.queries.levels import LevelRow, stock_of
 from stockwright.kit.actor import Actor

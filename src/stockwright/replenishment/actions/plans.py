@@ -12,8 +12,8 @@ from stockwright.accounts.models import Company
 from stockwright.accounts.queries import company_of
 from stockwright.engine.ordering.policy import plan
 from stockwright.engine.ordering.settings import OrderingSettings
-from stockwright.forecasting.queries import CurrentForecast, current_forecast
-from stockwright.forecasting.rules import planning_day
+from stockwright.forecasting.queries.runs import CurrentForecast, current_forecast
+from stockwright.forecasting.rules.runs import planning_day
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
 from stockwright.kit.frames import copy_frame

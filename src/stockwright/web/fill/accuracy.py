@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from stockwright.engine.demand.backtest import ENGINE
-from stockwright.forecasting.queries import latest_run
+from stockwright.forecasting.queries.runs import latest_run
 from stockwright.kit.actor import Actor
 from stockwright.kit.money import exact
 from stockwright.web.components.numbers import quantity
