@@ -22,6 +22,7 @@ _BUY = _READ | {
     "inventory.approve",
     "sales.write",
     "purchasing.write",
+    "forecast.write",
     "plan.decide",
     "plan.run",
     "imports.read",
