@@ -20,7 +20,10 @@ def demand_panel(actor: Actor, *, as_of: date) -> tuple[pl.DataFrame, Panel]:
     series = series_frame(actor)
     since = as_of - timedelta(days=HISTORY_DAYS - 1)
     return series, build_panel(
-        series=series.with_columns(first_on=pl.min_horizontal("launched_on", "first_on")),
+        series=series.with_columns(
+            first_on=pl.min_horizontal("launched_on", "first_on"),
+            key=pl.concat_str("variant_id", "location_id", separator="@"),
+        ),
         sales=sales_frame(actor, since),
         stock=stock_frame(actor, since),
         as_of=as_of,
