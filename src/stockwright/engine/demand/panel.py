@@ -137,7 +137,7 @@ def build_panel(
     series, day, discount (share of the price, 0..1), days of the horizon included. `planned`: series, day,
     price, set before the day, days of the horizon included. `events`: the days of each kind of event.
     `days` limits the history; without it the history begins with the first sale. Raises ValueError when
-    series are not numbered 0..n-1 or the horizon is shorter than a week.
+    series are not numbered 0..n-1, a sale is not a finite number, or the horizon is shorter than a week.
     """
     if horizon < 7:
         raise ValueError("The horizon must be at least 7 days, so that the week can be carried on.")
@@ -145,6 +145,8 @@ def build_panel(
     if not np.array_equal(ordered["series"].to_numpy(), np.arange(len(ordered))):
         raise ValueError("Series must be numbered from 0 to n - 1, each once.")
     known = sales.filter(pl.col("day") <= as_of)
+    if not known.select(pl.col("sold").cast(pl.Float64).is_finite().all()).item():
+        raise ValueError("Sales hold amounts that are not numbers, or infinite ones. Correct or remove these days.")
     start = _start(known, as_of, days)
     length, n = (as_of - start).days + 1, len(ordered)
     sold = np.maximum(_block(known, "sold", start, n, length), 0.0)
