@@ -12,7 +12,6 @@ from stockwright.catalog.queries import variant_ids
 from stockwright.forecasting.actions.runs import run_forecast
 from stockwright.forecasting.queries.runs import current_forecast
 from stockwright.inventory.actions.kits import set_components
-from stockwright.inventory.rules.kits import Component
 from stockwright.kit.actor import Actor
 from stockwright.kit.tenancy import scope
 
@@ -34,7 +33,7 @@ def test_a_component_is_wanted_for_the_sets_that_are_put_together_here_and_not_f
         ids = variant_ids(alice, ["SKU-0", "SKU-1"])
     whole, part = ids["SKU-0"], ids["SKU-1"]
     before = told(alice)
-    set_components(alice, kit_id=whole, components=[Component(part, Decimal(2))])
+    set_components(alice, kit_id=whole, components=[(part, Decimal(2))])
     after = told(alice)
     assert after[str(part)] == pytest.approx(before[str(part)] + 2 * before[str(whole)], rel=0.01)
     assert after[str(whole)] == pytest.approx(before[str(whole)], rel=0.01)

@@ -27,7 +27,7 @@ OLD, NEW, NEWER = "a", "b", "c"
 
 
 def demand(*items: str) -> Demand:
-    """Items at one place, each with two pieces a day from the 1st to the 20th of January, half a day short on the 5th."""
+    """Items at one place: two pieces a day from the 1st to the 20th of January, half a day short on the 5th."""
     series = pl.DataFrame(
         {
             "series": pl.Series(range(len(items)), dtype=pl.Int32),
@@ -46,7 +46,13 @@ def demand(*items: str) -> Demand:
     days = [date(2026, 1, 1) + timedelta(days=at) for at in range(20)]
     sales = pl.DataFrame(
         [(at, day, 2.0, 0.0, 20.0) for at in range(len(items)) for day in days],
-        schema={"series": pl.Int32, "day": pl.Date, "sold": pl.Float64, "returned": pl.Float64, "revenue": pl.Float64},
+        schema={
+            "series": pl.Int32,
+            "day": pl.Date,
+            "sold": pl.Float64,
+            "returned": pl.Float64,
+            "revenue": pl.Float64,
+        },
         orient="row",
     )
     stock = pl.DataFrame(

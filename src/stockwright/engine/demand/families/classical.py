@@ -5,6 +5,7 @@ is its path over the coming weeks relative to its level, so that a night may use
 """
 
 import io
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -82,7 +83,10 @@ def _learn(make: Callable[[], Forecaster], school: Schooling) -> Learnt | None:
     series = _weekly(past.history, begun, end, weeks, level)
     model = make()
     first = np.maximum(weeks - (end - past.panel.first_day[begun]) // 7, 0)
-    told = np.stack([_told(model, row[start:], ahead) for row, start in zip(series, first, strict=True)])
+    with warnings.catch_warnings():
+        # A search that did not converge still gives a path, and the trials say what it is worth.
+        warnings.simplefilter("ignore")
+        told = np.stack([_told(model, row[start:], ahead) for row, start in zip(series, first, strict=True)])
     ratio = np.clip(told / (7.0 * level[:, None]), 0.0, LARGEST_RATIO)
     return Paths(past.panel.day(school.last), past.panel.keys[begun], ratio)
 
