@@ -59,7 +59,7 @@ bench: install-dev ## measure accuracy, speed and memory, beside simpler methods
 
 bench-forecast: $(UV) ## compare our forecast with its peers on real sales (DATA=folder, ARGS="--data m5_CA_1")
 	@$(UV) sync --frozen --quiet --group peers
-	$(RUN) --group peers python -m benchmarks.forecast --out $(STOCKWRIGHT_HOME)/benchmarks $(if $(DATA),--folder $(DATA)) $(ARGS)
+	@$(RUN) --group peers python -m benchmarks.forecast --out $(STOCKWRIGHT_HOME)/benchmarks $(if $(DATA),--folder $(DATA)) $(ARGS)
 
 clean: ## remove what was installed and every database of this folder
 	rm -rf .venv .data .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -19,6 +19,10 @@ from stockwright.engine.demand.panel import Panel
 MOST_AT_ONCE = 2
 
 
+class MethodFailedError(Exception):
+    """A method ended without an answer."""
+
+
 @dataclass(frozen=True)
 class Contest:
     """`cache` keeps what peers said between runs; without it everything is measured in this run."""
@@ -26,16 +30,24 @@ class Contest:
     cache: Path | None = None
     at_once: int = MOST_AT_ONCE
 
-    def answers(self, wanted: list[tuple[str, Origin]]) -> Iterator[Answer]:
-        """What each method says at its origin, in order.
+    def answers(self, wanted: list[tuple[str, Origin]]) -> Iterator[Answer | None]:
+        """What each method says at its origin, in order; nothing where a peer failed, which is told.
 
         Our engine has the machine for itself. Peers work two at a time, each with one thread.
         """
         alone = {at: self.answer(*each) for at, each in enumerate(wanted) if each[0] == OURS}
         with ThreadPoolExecutor(max_workers=min(self.at_once, MOST_AT_ONCE)) as pool:
-            others = {at: pool.submit(self.answer, *each) for at, each in enumerate(wanted) if at not in alone}
+            others = {at: pool.submit(self.tried, *each) for at, each in enumerate(wanted) if at not in alone}
             for at in range(len(wanted)):
                 yield alone[at] if at in alone else others[at].result()
+
+    def tried(self, method: str, origin: Origin) -> Answer | None:
+        """The answer of a peer, whose failure must not end a run of hours."""
+        try:
+            return self.answer(method, origin)
+        except MethodFailedError as failure:
+            print(failure, file=sys.stderr, flush=True)
+            return None
 
     def answer(self, method: str, origin: Origin) -> Answer:
         """What a method says, from the cache or from a process of its own."""
@@ -72,5 +84,6 @@ def in_a_process(method: str, panel: Panel, folder: Path, came: Came | None = No
         cwd=Path(__file__).parents[1],
     )
     if done.returncode:
-        raise SystemExit(f"{METHODS[method].name} failed on {panel.size} series:\n{done.stderr[-4000:]}")
+        told = done.stderr[-4000:]
+        raise MethodFailedError(f"{METHODS[method].name} failed on {panel.size} series to {panel.as_of}:\n{told}")
     return Answer.load(answer)

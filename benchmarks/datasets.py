@@ -157,7 +157,7 @@ def _events(path: Path, days: pl.DataFrame) -> dict[str, list[date]]:
             str(kind): each["date"].to_list() for (kind,), each in named.group_by("events", maintain_order=True)
         }
     if "snap" in days.columns:
-        told["snap"] = days.filter(pl.col("snap"))["date"].unique().to_list()
+        told["snap"] = days.filter(pl.col("snap").cast(pl.Boolean))["date"].unique().to_list()
     return told
 
 

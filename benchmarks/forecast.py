@@ -61,10 +61,11 @@ def _answers(
     contest = Contest(asked.cache, asked.at_once)
     said = dict(zip(methods, contest.answers([(name, parts[name][1]) for name in methods]), strict=True))
     for name, (sample, part) in parts.items():
-        yield name, sample, part, said[name]
-    for sample, name in beside.items() if OURS in said else ():
-        chosen = sampled(origin, _size(asked, name))
-        yield OURS, sample, parts[name][1], said[OURS].rows(chosen)
+        if (answer := said[name]) is not None:
+            yield name, sample, part, answer
+    if (own := said.get(OURS)) is not None:
+        for sample, name in beside.items():
+            yield OURS, sample, parts[name][1], own.rows(sampled(origin, _size(asked, name)))
 
 
 def _part(asked: argparse.Namespace, name: str, origin: Origin) -> tuple[str, Origin]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.peer_frames import future_frame, history_frame, plain_means, read_answer, seasoned
+from benchmarks.peer_frames import fill_in, future_frame, history_frame, plain_means, seasoned
 from benchmarks.told import WIDTHS, Told
 from stockwright.engine.demand.panel import Panel
 
@@ -21,6 +21,8 @@ def pooled(panel: Panel, learner: str, threads: int) -> Told:
     """One model of all series, recursive, with conformal intervals."""
     mean, quantiles = plain_means(panel)
     taken = seasoned(panel, LEAST_DAYS)
+    if not len(taken):
+        return Told(mean, quantiles)
     library = _library(_tweedie(learner, threads), threads)
     priced = panel.planned is not None
     frame = history_frame(panel, taken, price=priced)
@@ -30,7 +32,7 @@ def pooled(panel: Panel, learner: str, threads: int) -> Told:
     fitted = time.perf_counter()
     made = library.predict(panel.horizon, level=list(WIDTHS), X_df=ahead)
     done = time.perf_counter()
-    mean[taken], quantiles[taken] = read_answer(made, NAME, panel.horizon)
+    fill_in(mean, quantiles, taken, made, NAME)
     return Told(mean, quantiles, train=fitted - started, predict=done - fitted)
 
 
@@ -51,7 +53,7 @@ def one_per_item(panel: Panel) -> Told:
         fitted = time.perf_counter()
         made = library.predict(panel.horizon, level=list(WIDTHS), X_df=ahead)
         train, predict = train + fitted - started, predict + time.perf_counter() - fitted
-        mean[chosen], quantiles[chosen] = read_answer(made, NAME, panel.horizon)
+        fill_in(mean, quantiles, chosen, made, NAME)
     return Told(mean, quantiles, train=train, predict=predict)
 
 

@@ -61,8 +61,15 @@ def plain_means(panel: Panel) -> tuple[Floats, Floats]:
     return mean, np.repeat(mean[:, :, None], len(LEVELS), axis=2)
 
 
-def read_answer(made: pl.DataFrame, name: str, horizon: int) -> tuple[Floats, Floats]:
-    """The column `name` and the ends of its intervals, never below zero: (n, H) and (n, H, Q)."""
+def fill_in(mean: Floats, quantiles: Floats, chosen: Rows, made: pl.DataFrame, name: str) -> None:
+    """Put what a library said of the `chosen` series in the place of plain means, where it said a number."""
+    point, ends = _read(made, name, mean.shape[1])
+    mean[chosen] = np.where(np.isnan(point), mean[chosen], point)
+    quantiles[chosen] = np.where(np.isnan(ends), quantiles[chosen], ends)
+
+
+def _read(made: pl.DataFrame, name: str, horizon: int) -> tuple[Floats, Floats]:
+    """The column `name` and the ends of its intervals, never below zero: (m, H) and (m, H, Q)."""
     columns = [_column(name, level) for level in LEVELS]
     block = made.sort("unique_id", "ds").select(name, *dict.fromkeys(c for c in columns if c != name)).to_dict()
     found = {key: np.maximum(each.to_numpy().astype(np.float64), 0.0) for key, each in block.items()}

@@ -3,7 +3,7 @@
 import time
 from typing import Any
 
-from benchmarks.peer_frames import history_frame, plain_means, read_answer, seasoned
+from benchmarks.peer_frames import fill_in, history_frame, plain_means, seasoned
 from benchmarks.told import WIDTHS, Told
 from stockwright.engine.demand.panel import Panel
 
@@ -22,6 +22,8 @@ def statistical(panel: Panel, method: str) -> Told:
 
     mean, quantiles = plain_means(panel)
     taken = seasoned(panel, LEAST_DAYS)
+    if not len(taken):
+        return Told(mean, quantiles)
     frame = history_frame(panel, taken)
     intervals = None if method in OWN_INTERVALS else ConformalIntervals(h=panel.horizon, n_windows=2)
     started = time.perf_counter()
@@ -30,7 +32,7 @@ def statistical(panel: Panel, method: str) -> Told:
     fitted = time.perf_counter()
     made = library.predict(h=panel.horizon, level=list(WIDTHS))
     done = time.perf_counter()
-    mean[taken], quantiles[taken] = read_answer(made, NAME, panel.horizon)
+    fill_in(mean, quantiles, taken, made, NAME)
     return Told(mean, quantiles, train=fitted - started, predict=done - fitted)
 
 

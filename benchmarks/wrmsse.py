@@ -58,7 +58,8 @@ def _by_store(contest: Contest, totals: Totals, origin: Origin, methods: list[st
     totals.open(origin)
     answers = contest.answers([(name, origin) for name in methods])
     for name, answer in zip(methods, answers, strict=True):
-        totals.add(origin, METHODS[name].name, answer.mean)
+        if answer is not None:
+            totals.add(origin, METHODS[name].name, answer.mean)
 
 
 def _at_once(
