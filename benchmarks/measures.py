@@ -74,7 +74,8 @@ def absolute_scale(history: Floats) -> Floats:
 def sums(days: Floats, length: int) -> Floats:
     """Sums over every `length` days in a row, (n, H // length)."""
     whole = days.shape[1] // length
-    return days[:, : whole * length].reshape(len(days), whole, length).sum(axis=2)
+    parts = days[:, : whole * length].reshape(len(days), whole, length)
+    return np.asarray(parts.sum(axis=2), dtype=np.float64)
 
 
 def rank_in_steps(actual: Floats, quantiles: Floats, levels: ArrayLike, uniform: Floats) -> Floats:

@@ -25,7 +25,8 @@ def known(panel: Panel, last: int) -> Panel:
 
 def rows(panel: Panel, chosen: NDArray[np.int64]) -> Panel:
     """Some of the series, in the order of `chosen`."""
-    return replace(panel, **{name: each[chosen] for name, each in _blocks(panel).items() if name not in OF_DAYS})
+    parts: dict[str, Any] = {name: each[chosen] for name, each in _blocks(panel).items() if name not in OF_DAYS}
+    return replace(panel, **parts)
 
 
 def fingerprint(panel: Panel) -> str:

@@ -1,6 +1,7 @@
 """The statistical peers, as statsforecast gives them."""
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 from benchmarks.peer_frames import fill_in, history_frame, plain_means, seasoned
@@ -39,7 +40,7 @@ def statistical(panel: Panel, method: str) -> Told:
 def _model(method: str) -> Any:
     from statsforecast import models
 
-    made = {
+    made: dict[str, Callable[[], Any]] = {
         "seasonal naive": lambda: models.SeasonalNaive(season_length=SEASON, alias=NAME),
         "28-day mean": lambda: models.WindowAverage(window_size=28, alias=NAME),
         "Croston": lambda: models.CrostonClassic(alias=NAME),

@@ -7,6 +7,7 @@ ours also all stores at once, which is what a company with several stores asks o
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -78,7 +79,7 @@ def joined(stores: list[Sales]) -> Sales:
         raise SystemExit("The stores do not have the same days.")
     events = _events(stores)
     blocks = {name: [getattr(each.panel, name) for each in stores] for name in vars(first)}
-    series = {
+    series: dict[str, Any] = {
         name: np.concatenate(parts)
         for name, parts in blocks.items()
         if name not in panels.OF_DAYS and all(isinstance(part, np.ndarray) for part in parts)
@@ -130,7 +131,7 @@ def _checked_weights(folder: Path, stores: list[Sales]) -> str:
         for each in stores
     )
     both = computed.join(official, on=["store_id", "item_id"])
-    apart = (both["dollars"] - both["dollar_sales_last28"]).abs().max()
+    apart = float(np.abs(both["dollars"].to_numpy() - both["dollar_sales_last28"].to_numpy()).max(initial=0.0))
     return (
         f"Weights from the data beside the official ones (28 days to {stores[0].panel.as_of}): "
         f"{len(both):,} series, "

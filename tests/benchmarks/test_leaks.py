@@ -12,6 +12,7 @@ from benchmarks.judge import origin_of, sampled, subset
 from benchmarks.ours import ours
 
 from benchmarks import panels
+from stockwright.engine.demand.panel import Panel
 
 CHANCE = np.random.default_rng(11)
 FIRST, DAYS, SERIES = date(2024, 1, 1), 200, 12
@@ -105,9 +106,9 @@ def test_a_sample_is_the_same_every_time_and_carries_what_came_of_it(folder: Pat
     assert np.array_equal(part.came.actual, origin.came.actual[chosen])
 
 
-def _blank() -> panels.Panel:
+def _blank() -> Panel:
     nothing = np.zeros((3, DAYS), dtype=np.float32)
-    return panels.Panel(
+    return Panel(
         as_of=FIRST + timedelta(DAYS - 1),
         sold=nothing,
         in_stock=nothing + 1,

@@ -10,7 +10,8 @@ CHANCE = np.random.default_rng(3)
 N, DAYS, HISTORY = 7, 28, 90
 ACTUAL = CHANCE.poisson(1.3, (N, DAYS)).astype(np.float64)
 POINT = CHANCE.gamma(1.0, 1.3, (N, DAYS))
-PAST = CHANCE.poisson(0.8, (N, HISTORY)) * (np.arange(HISTORY) >= 5 * np.arange(N)[:, None]).astype(np.float64)
+LISTED = np.arange(HISTORY) >= 5 * np.arange(N)[:, None]
+PAST = np.where(LISTED, CHANCE.poisson(0.8, (N, HISTORY)), 0).astype(np.float64)
 WEIGHT = CHANCE.random(N)
 QUANTILES = np.sort(CHANCE.gamma(1.0, 1.5, (N, DAYS, len(M5_LEVELS))), axis=-1)
 
