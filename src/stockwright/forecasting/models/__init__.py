@@ -1,5 +1,6 @@
 """Tables of the forecast."""
 
 from stockwright.forecasting.models.runs import ForecastRun, ItemForecast, RunState
+from stockwright.forecasting.models.versions import ModelVersion, WhyTrained
 
-__all__ = ["ForecastRun", "ItemForecast", "RunState"]
+__all__ = ["ForecastRun", "ItemForecast", "ModelVersion", "RunState", "WhyTrained"]
