@@ -37,7 +37,8 @@ class Contest:
         """
         alone = {at: self.answer(*each) for at, each in enumerate(wanted) if each[0] == OURS}
         with ThreadPoolExecutor(max_workers=min(self.at_once, MOST_AT_ONCE)) as pool:
-            others = {at: pool.submit(self.tried, *each) for at, each in enumerate(wanted) if at not in alone}
+            slowest_first = [at for at in reversed(range(len(wanted))) if at not in alone]
+            others = {at: pool.submit(self.tried, *wanted[at]) for at in slowest_first}
             for at in range(len(wanted)):
                 yield alone[at] if at in alone else others[at].result()
 

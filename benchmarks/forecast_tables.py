@@ -81,6 +81,18 @@ def told_verdicts(verdict: pl.DataFrame) -> list[str]:
     ]
 
 
+def told_summaries(verdict: pl.DataFrame) -> list[str]:
+    """How many of the measures were won, family by family, and by how much."""
+    lines = []
+    for (family, sample), rows in verdict.group_by("family", "sample", maintain_order=True):
+        apart = rows["per_cent"]
+        lines.append(
+            f"{family}, {sample}: better than the best peer on {(apart < 0).sum()} of {len(apart)} measures, "
+            f"by 2% or more on {(apart <= -2).sum()}; more than 1% behind on {(apart > 1).sum()}."
+        )
+    return lines
+
+
 def held(rows: pl.DataFrame) -> pl.DataFrame:
     """Share of what was stated that held, over all origins and data sets of a family."""
     keys = ["family", "method", "kind", "group", "stated"]

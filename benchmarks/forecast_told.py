@@ -28,7 +28,7 @@ def tell(report: Report, figures: pl.DataFrame, stated: pl.DataFrame, totals: To
         report.table(totals.table())
     if len(verdict):
         report.heading("Ours beside the best peer")
-        for line in tables.told_verdicts(verdict):
+        for line in [*tables.told_verdicts(verdict), *tables.told_summaries(verdict)]:
             report.line(line)
     sheets = {"measures": figures, "means": means, "calibration": shares, "verdicts": verdict}
     for name, rows in sheets.items():
