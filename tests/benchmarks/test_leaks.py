@@ -50,6 +50,7 @@ def shuffled(sales: Sales, last: int) -> Sales:
     return replace(sales, panel=replace(panel, sold=sold, price=price), revenue=revenue)
 
 
+@pytest.mark.filterwarnings("ignore:possible convergence problem:UserWarning")
 def test_another_future_gives_every_method_the_same_panel_and_ours_the_same_forecast(folder: Path) -> None:
     sales = found_in(folder)["corner"]()
     for last_day in sales.origins:
