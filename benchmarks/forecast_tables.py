@@ -105,7 +105,7 @@ def held_table(shares: pl.DataFrame, family: str, kind: str, method: str = NAME)
     chosen = shares.filter(
         (pl.col("family") == family) & (pl.col("kind") == kind) & (pl.col("method") == method)
     ).sort("group", "stated")
-    wide = chosen.with_columns(pl.format("{}%", (100 * pl.col("stated")).round(1))).pivot(
+    wide = chosen.with_columns(pl.format("{}%", (100 * pl.col("stated")).round(1)).alias("stated")).pivot(
         "stated", index="group", values="share"
     )
     judged = chosen.group_by("group").agg(pl.col("judged").first())
