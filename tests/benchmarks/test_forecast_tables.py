@@ -13,8 +13,14 @@ COST = {"train": 1.0, "predict": 2.0, "wall": 3.0, "processor": 4.0, "items": 8.
 
 
 def row(data: str, day: str, method: str, figure: float) -> dict[str, object]:
-    about = {"family": "M5", "data": data, "last_day": day, "sample": tables.EVERYTHING, "method": method}
-    return about | dict.fromkeys(MEASURES, figure) | COST
+    about: dict[str, object] = {
+        "family": "M5",
+        "data": data,
+        "last_day": day,
+        "sample": tables.EVERYTHING,
+        "method": method,
+    }
+    return {**about, **dict.fromkeys(MEASURES, figure), **COST}
 
 
 def figures() -> pl.DataFrame:
