@@ -1,4 +1,4 @@
-"""What the comparison says, in the order in which it is read: the verdict first."""
+"""What the comparison says: figures, what held, and the verdict last."""
 
 import polars as pl
 
