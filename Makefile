@@ -7,7 +7,7 @@ UV := $(shell command -v uv 2>/dev/null || echo $(CURDIR)/.data/uv/bin/uv)
 RUN := $(UV) run --frozen
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up test check fix browser bench openapi clean install install-dev
+.PHONY: help demo up test check fix browser bench bench-forecast openapi clean install install-dev
 
 help: ## list these words
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,6 +56,10 @@ browser: ## install Debian's Chromium for the browser tests, when root and missi
 
 bench: install-dev ## measure accuracy, speed and memory, beside simpler methods
 	$(RUN) python -m benchmarks
+
+bench-forecast: $(UV) ## compare our forecast with its peers on real sales (DATA=folder, ARGS="--data m5_CA_1")
+	@$(UV) sync --frozen --quiet --group peers
+	@$(RUN) --group peers python -m benchmarks.forecast --out $(STOCKWRIGHT_HOME)/benchmarks $(if $(DATA),--folder $(DATA)) $(ARGS)
 
 clean: ## remove what was installed and every database of this folder
 	rm -rf .venv .data .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,81 +1,92 @@
-"""Accuracy, calibration, time and memory of the forecast on real sales.
+"""Our forecast and its peers on real sales, in one run on the same origins: `make bench-forecast`.
 
-uv run python -m benchmarks.forecast [--origins 3] [--dataset retail m5] [--no-peer]
+Everything after an origin is taken away before any method sees the data, but for the calendar and the shelf
+prices that were set before. Our engine works alone, with the settings it is shipped with; peers work two at a
+time with one thread each, every method in a process of its own. Methods that would take too long for all items
+are tried on a random sample, on which ours is judged beside them.
 """
 
 import argparse
-import resource
-import time
-from collections.abc import Callable
+import sys
+from collections.abc import Iterator
+from typing import Any
 
-import numpy as np
 import polars as pl
 
-from benchmarks.datasets import FOLDER, m5_store, online_retail
-from benchmarks.peer import peer_predictions
-from stockwright.engine.demand.backtest import accuracy, backtest, judged_after, rolling_origins
-from stockwright.engine.demand.panel import Panel
-from stockwright.engine.demand.predicting import forecast
-from stockwright.engine.demand.settings import LEVELS
+from benchmarks import forecast_tables as tables
+from benchmarks.contest import Contest
+from benchmarks.forecast_options import arguments, chosen_data, chosen_methods, loaded
+from benchmarks.forecast_told import tell
+from benchmarks.judge import Origin, calibration, measured, origin_of, sampled, subset
+from benchmarks.m5_totals import Totals
+from benchmarks.methods import METHODS, OURS
+from benchmarks.report import Report
+from benchmarks.told import Answer
 
-DATASETS: dict[str, tuple[str, Callable[[], Panel]]] = {
-    "retail": ("Online Retail (ordered, net of same-day cancellations)", online_retail),
-    "m5": ("M5, store CA_1", m5_store),
-}
-SEED = 20
+Rows = list[dict[str, Any]]
 
 
 def main() -> None:
-    """Print the tables."""
-    asked = _arguments()
-    if not FOLDER.exists():
-        raise SystemExit(f"No data in {FOLDER}: set STOCKWRIGHT_DATA to the folder that holds it.")
-    pl.Config.set_tbl_rows(100).set_tbl_cols(12).set_float_precision(3)
-    pl.Config.set_tbl_hide_dataframe_shape(True).set_tbl_hide_column_data_types(True)
-    for name in asked.dataset:
-        title, load = DATASETS[name]
-        _report(title, load(), asked.origins, peer=asked.peer)
+    """Measure, print, write."""
+    asked = arguments(__doc__)
+    methods = chosen_methods(asked)
+    figures: Rows = []
+    stated: Rows = []
+    totals = Totals()
+    for origin in _origins(asked):
+        totals.open(origin)
+        for name, sample, part, answer in _answers(asked, methods, origin):
+            about = _about(name, sample, part)
+            figures.append(about | measured(part.came, answer))
+            if sample == tables.EVERYTHING:
+                stated += [about | row for row in calibration(part.came, answer)]
+                totals.add(origin, about["method"], answer.mean)
+    tell(Report("forecast", asked.out), pl.DataFrame(figures), pl.DataFrame(stated), totals)
 
 
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--origins", type=int, default=3)
-    parser.add_argument("--dataset", nargs="+", choices=sorted(DATASETS), default=list(DATASETS))
-    parser.add_argument("--no-peer", dest="peer", action="store_false")
-    return parser.parse_args()
+def _origins(asked: argparse.Namespace) -> Iterator[Origin]:
+    for name in chosen_data(asked):
+        sales = loaded(asked, name)
+        for last_day in sales.origins:
+            print(f"{name}, last training day {last_day} ...", file=sys.stderr, flush=True)
+            yield origin_of(sales, last_day)
 
 
-def _report(title: str, panel: Panel, origins: int, *, peer: bool) -> None:
-    wall, busy = time.perf_counter(), time.process_time()
-    forecast(panel, seed=SEED)
-    seconds, work = time.perf_counter() - wall, time.process_time() - busy
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
-    found = backtest(panel, origins=origins, seed=SEED)
-    table = found.accuracy if not peer else pl.concat([found.accuracy, _peer(panel, origins)]).sort("days")
-    print(f"\n{title}: {panel.size} items x {panel.days} days, {origins} origins, {panel.horizon} days ahead")
-    print(table)
-    cost = 1000 * work / panel.size
-    print(f"One forecast: {seconds:.1f} s, of which processor {work:.1f} s, {cost:.2f} ms an item")
-    print(f"Peak memory: {peak:.2f} GB")
-    everyone = found.calibration.filter(pl.col("demand_class") == "all")
-    print(
-        "Of the times we said ..., it held ...:",
-        everyone.pivot("level", index="days", values="held"),
-        sep="\n",
-    )
-    by_class = found.calibration.filter((pl.col("days") == 28) & (pl.col("demand_class") != "all"))
-    print("28-day sums by class:", by_class.pivot("level", index="demand_class", values="held"), sep="\n")
-    print("Confidence stated and held:", found.confidence, sep="\n")
+def _answers(
+    asked: argparse.Namespace, methods: list[str], origin: Origin
+) -> Iterator[tuple[str, str, Origin, Answer]]:
+    """Every method on all items or on its sample, and ours beside it on the same items."""
+    parts = {name: _part(asked, name, origin) for name in methods}
+    beside = {sample: name for name, (sample, _) in parts.items() if sample != tables.EVERYTHING}
+    contest = Contest(asked.cache, asked.at_once)
+    said = dict(zip(methods, contest.answers([(name, parts[name][1]) for name in methods]), strict=True))
+    for name, (sample, part) in parts.items():
+        if (answer := said[name]) is not None:
+            yield name, sample, part, answer
+    if (own := said.get(OURS)) is not None:
+        for sample, name in beside.items():
+            yield OURS, sample, parts[name][1], own.rows(sampled(origin, _size(asked, name)))
 
 
-def _peer(panel: Panel, origins: int) -> pl.DataFrame:
-    levels = np.asarray(LEVELS)
-    outcomes = []
-    for last in rolling_origins(panel, origins, 28):
-        judged = judged_after(panel, last)
-        names = np.full(panel.size, "any")
-        outcomes += [judged.outcome(made, names, levels, last) for made in peer_predictions(judged.before, levels)]
-    return accuracy(outcomes, levels)
+def _part(asked: argparse.Namespace, name: str, origin: Origin) -> tuple[str, Origin]:
+    if METHODS[name].sample is None:
+        return tables.EVERYTHING, origin
+    size = _size(asked, name)
+    return f"{size} items", subset(origin, sampled(origin, size))
+
+
+def _size(asked: argparse.Namespace, name: str) -> int:
+    return int(asked.sample or METHODS[name].sample or 0)
+
+
+def _about(name: str, sample: str, part: Origin) -> dict[str, Any]:
+    return {
+        "family": part.family,
+        "data": part.data,
+        "last_day": part.last_day,
+        "sample": sample,
+        "method": METHODS[name].name,
+    }
 
 
 if __name__ == "__main__":
