@@ -1,10 +1,11 @@
 """Forecasting every item of a company: begin, compute, keep."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from uuid import UUID
 
+import numpy as np
 import polars as pl
 import structlog
 from django.db.models.functions import Now
@@ -14,10 +15,13 @@ from stockwright.engine.demand.backtest import backtest
 from stockwright.engine.demand.forecast import Forecast, forecast
 from stockwright.engine.demand.panel import Panel
 from stockwright.engine.demand.settings import DemandSettings
+from stockwright.forecasting.actions.overrides import keep_override_days
 from stockwright.forecasting.events.runs import ForecastFailed, ForecastFinished
 from stockwright.forecasting.models import ForecastRun, ItemForecast, RunState
+from stockwright.forecasting.queries.overrides import overrides_frame
 from stockwright.forecasting.queries.panels import demand_panel
 from stockwright.forecasting.queries.runs import latest_run
+from stockwright.forecasting.rules.overrides import NOBODY, overridden, override_days, scaled_quantiles
 from stockwright.forecasting.rules.runs import (
     BACKTEST_EVERY_DAYS,
     ENGINE,
@@ -123,7 +127,10 @@ def _keep(
     settings: Mapping[str, object],
     accuracy: Mapping[str, object],
 ) -> None:
-    rows = told.to_frame().join(series.select("series", "variant_id", "location_id"), on="series").drop("series")
+    said, base, days = _overridden(actor, told, series)
+    rows = said.to_frame().with_columns(base_mean=base)
+    rows = rows.join(series.select("series", "variant_id", "location_id"), on="series").drop("series")
+    keep_override_days(actor, run_id=run_id, days=days)
     copy_frame(
         rows,
         ItemForecast._meta.db_table,
@@ -139,6 +146,22 @@ def _keep(
     )
     emit(actor, ForecastFinished(run_id=run_id, as_of=told.as_of.isoformat(), series=rows.height))
     log.info("forecast finished", company=str(actor.company_id), items=rows.height, as_of=str(told.as_of))
+
+
+def _overridden(actor: Actor, told: Forecast, series: pl.DataFrame) -> tuple[Forecast, pl.Series, pl.DataFrame]:
+    """The forecast as people said, the engine's means where they differ (else null), and every changed day."""
+    overrides = overrides_frame(actor, told.as_of)
+    found = overridden(told.mean, series, overrides, as_of=told.as_of)
+    changed = (found.by != NOBODY).any(axis=1)
+    said = replace(
+        told,
+        mean=found.mean,
+        variance=told.spread.variance(found.mean, np.ones_like(found.mean)),
+        quantiles=scaled_quantiles(told.quantiles, np.asarray(told.levels), told.mean, found.mean),
+    )
+    base = [mean.tolist() if differs else None for mean, differs in zip(told.mean, changed, strict=True)]
+    days = override_days(found, told.mean, series, overrides["override_id"], told.as_of)
+    return said, pl.Series(base, dtype=pl.List(pl.Float32)), days
 
 
 @deed("plan.run")

@@ -1,5 +1,20 @@
 """Tables of the forecast."""
 
+from stockwright.forecasting.models.calendar import CalendarEvent, IgnoredHoliday
+from stockwright.forecasting.models.overrides import Override, OverrideDay
+from stockwright.forecasting.models.prices import PlannedPrice
+from stockwright.forecasting.models.promotions import Promotion, PromotionItem
 from stockwright.forecasting.models.runs import ForecastRun, ItemForecast, RunState
 
-__all__ = ["ForecastRun", "ItemForecast", "RunState"]
+__all__ = [
+    "CalendarEvent",
+    "ForecastRun",
+    "IgnoredHoliday",
+    "ItemForecast",
+    "Override",
+    "OverrideDay",
+    "PlannedPrice",
+    "Promotion",
+    "PromotionItem",
+    "RunState",
+]

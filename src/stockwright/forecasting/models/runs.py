@@ -42,7 +42,8 @@ class ItemForecast(CompanyModel):
     """The forecast of one item in one run: a day's mean and quantiles for each day after `run.as_of`.
 
     `mean` and `variance` hold a number per day; `quantiles` the days after one another, each with the run's
-    `levels`. From `mean`, `dispersion` and `drift` follows the law of demand over any number of days.
+    `levels`. From `mean`, `dispersion` and `drift` follows the law of demand over any number of days. `base_mean`
+    is the mean before people's overrides, null where none changed it.
     """
 
     pk = models.CompositePrimaryKey("company_id", "run_id", "variant_id", "location_id")
@@ -52,6 +53,7 @@ class ItemForecast(CompanyModel):
     demand_class = models.CharField(max_length=15)
     method = models.CharField(max_length=15)
     mean = ArrayField(RealField())
+    base_mean = ArrayField(RealField(), null=True)
     variance = ArrayField(RealField())
     quantiles = ArrayField(RealField())
     dispersion = ArrayField(RealField())

@@ -2,11 +2,13 @@
 
 from datetime import date, timedelta
 
-import holidays
 import polars as pl
 
-from stockwright.accounts.queries import company_of
-from stockwright.engine.demand.panel import Panel, build_panel
+from stockwright.engine.demand.panel import BEYOND, Panel, build_panel
+from stockwright.forecasting.queries.calendar import event_days
+from stockwright.forecasting.queries.prices import planned_frame
+from stockwright.forecasting.queries.promotions import promos_frame
+from stockwright.forecasting.rules.calendar import Span
 from stockwright.forecasting.rules.runs import HISTORY_DAYS, HORIZON_DAYS
 from stockwright.kit.actor import Actor
 from stockwright.sales.queries import sales_frame, series_frame, stock_frame
@@ -15,22 +17,20 @@ from stockwright.sales.queries import sales_frame, series_frame, stock_frame
 def demand_panel(actor: Actor, *, as_of: date) -> tuple[pl.DataFrame, Panel]:
     """Every item at every place as it is known at the end of `as_of`: the series, and their panel.
 
+    Told are also the calendar, the promotions and the planned prices, up to the end of the horizon.
     To be called in a scope that sees one moment. The series are those of `sales.queries.series_frame`.
     """
     series = series_frame(actor)
     since = as_of - timedelta(days=HISTORY_DAYS - 1)
+    ahead = Span(since, as_of + timedelta(days=HORIZON_DAYS))
+    around = Span(since, ahead.last + timedelta(days=BEYOND))
     return series, build_panel(
         series=series.with_columns(first_on=pl.min_horizontal("launched_on", "first_on")),
         sales=sales_frame(actor, since),
         stock=stock_frame(actor, since),
         as_of=as_of,
         horizon=HORIZON_DAYS,
-        events={"public holiday": _public_holidays(actor, as_of)},
+        events=event_days(actor, around),
+        promos=promos_frame(actor, series, ahead),
+        planned=planned_frame(actor, series, ahead),
     )
-
-
-def _public_holidays(actor: Actor, as_of: date) -> list[date]:
-    """Public holidays of the company's country, around the history and the horizon."""
-    country = company_of(actor).holidays_of
-    years = range(as_of.year - 3, as_of.year + 2)
-    return list(holidays.country_holidays(country, years=years)) if country else []

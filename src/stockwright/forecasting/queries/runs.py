@@ -65,3 +65,13 @@ def forecast_of(run: ForecastRun, row: ItemForecast) -> Forecast:
     columns = {name: [getattr(row, name)] for name in ("demand_class", "method", *_LISTS, *_SINGLES)}
     frame = pl.DataFrame({**columns, "outliers_capped": [row.outliers_capped]})
     return Forecast.from_frame(frame, as_of=run.as_of, levels=tuple(run.levels))
+
+
+def base_mean_of(row: ItemForecast) -> list[float]:
+    """Expected pieces of each day as the engine told them, before people's overrides."""
+    return list(row.base_mean or row.mean)
+
+
+def plain_mean_of(row: ItemForecast) -> list[float]:
+    """Expected pieces of each day without promotions and planned prices."""
+    return list(getattr(row, "plain_mean", None) or base_mean_of(row))
