@@ -37,7 +37,9 @@ DAYS = st.dates(date(2020, 1, 1), date(2030, 12, 31))
 
 
 def rows(actor: Actor) -> list[tuple[object, ...]]:
-    return rows_of(actor, "select name, kind, starts_on, ends_on, note, cancelled_at from forecasting_calendarevent")
+    return rows_of(
+        actor, "select name, kind, starts_on, ends_on, note, cancelled_at from forecasting_calendarevent"
+    )
 
 
 def test_a_yearly_event_takes_place_each_year_from_its_first_day_on() -> None:

@@ -1,5 +1,6 @@
 """Planned prices: told, and as the forecast reads them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -49,6 +50,12 @@ def price_of(actor: Actor, price_id: UUID) -> PriceView:
     if row is None:
         raise NotFound(what="planned price")
     return _view(row)
+
+
+def prices_of(actor: Actor, price_ids: Sequence[UUID]) -> list[PriceView]:
+    """Some planned prices, in the order of telling."""
+    rows = PlannedPrice.objects.of(actor).filter(pk__in=price_ids).select_related("variant__product")
+    return [_view(row) for row in rows.order_by("id")]
 
 
 def prices_page(

@@ -1,5 +1,6 @@
 """Promotions: told, of which items, and as the forecast reads them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -80,6 +81,11 @@ def promotion_of(actor: Actor, promotion_id: UUID, *, today: date) -> PromotionV
     if row is None:
         raise NotFound(what="promotion")
     return _views(actor, [row], today)[0]
+
+
+def promotions_of(actor: Actor, promotion_ids: Sequence[UUID], *, today: date) -> list[PromotionView]:
+    """Some promotions, in the order of telling."""
+    return _views(actor, list(_promotions(actor).filter(pk__in=promotion_ids).order_by("id")), today)
 
 
 def promotions_page(
