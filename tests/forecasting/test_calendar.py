@@ -186,6 +186,14 @@ def test_a_public_holiday_can_be_a_day_like_any_other() -> None:
         switch_holiday(alice, name="Talk like a pirate day", counts=False, today=date(2026, 3, 2), now=now())
 
 
+def test_a_country_that_nobody_knows_has_no_holidays() -> None:
+    alice = owner()
+    for country in ("", "ZZ"):
+        change_company(alice, holidays_of=country)
+        with scope(alice.company_id):
+            assert holidays_between(alice, YEAR) == []
+
+
 def test_an_own_event_can_be_like_a_public_holiday() -> None:
     alice = owner()
     event(alice, replace(FAIR, kind="Public holiday"))

@@ -109,7 +109,7 @@ class EventsAsked(PageIn):
 class HolidayIn(In):
     """Whether a public holiday, by its name, is one for the company."""
 
-    name: str = Field(max_length=200, examples=["Labor Day"])
+    name: str = Field(max_length=200, examples=["Erster Mai"])
     counts: bool = Field(description="false: the company sells as on any other day.")
 
 
