@@ -37,12 +37,13 @@ _VALUES = """
     select override_id,
         count(*) filter (where in_stock), count(*) filter (where not in_stock),
         {sums},
-        sum(abs(base - came) * worth) filter (where in_stock), sum(abs(told - came) * worth) filter (where in_stock)
+        round(sum(abs(base - came) * worth) filter (where in_stock), 4),
+        round(sum(abs(told - came) * worth) filter (where in_stock), 4)
     from seen group by override_id
 """.replace(
     "{sums}",
     ", ".join(
-        f"coalesce(sum({what}) filter (where in_stock), 0)"
+        f"round(coalesce(sum({what}) filter (where in_stock), 0), 4)"
         for what in ("came", "base", "told", "abs(base - came)", "abs(told - came)")
     ),
 )

@@ -22,6 +22,7 @@ from stockwright.web.shown.calendar import CalendarPage, CalendarRow, DayCell, D
 
 EVENT_FIELDS = ("name", "kind", "starts_on", "ends_on", "yearly", "repeats_until", "note")
 PROPOSED_KINDS = 30
+MARKS_SHOWN = 4
 
 
 def calendar_page(actor: Actor, company: Company, month: str) -> CalendarPage:
@@ -114,6 +115,7 @@ def _holiday_words(counts: bool) -> str:
 
 
 def _cell(day: date, first: date, today: date, rows: list[CalendarRow], *, may_write: bool) -> DayCell:
-    marks = tuple(DayMark(row.label, row.tone, row.url) for row in rows if row.first <= day <= row.last)
+    marks = [DayMark(row.label, row.tone, row.url) for row in rows if row.first <= day <= row.last]
+    more = max(len(marks) - MARKS_SHOWN, 0)
     add = f"{reverse('event_new')}?on={day.isoformat()}" if may_write else ""
-    return DayCell(day, day.month == first.month, day == today, marks, add)
+    return DayCell(day, day.month == first.month, day == today, tuple(marks[:MARKS_SHOWN]), more, add)

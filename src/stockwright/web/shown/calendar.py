@@ -24,7 +24,8 @@ class DayCell:
     day: date
     in_month: bool
     is_today: bool
-    marks: tuple[DayMark, ...]
+    marks: tuple[DayMark, ...]  # the first of them
+    more: int  # how many there are beside
     add_url: str  # adds an event on this day; empty for who may not
 
 
