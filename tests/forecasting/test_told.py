@@ -6,6 +6,7 @@ from uuid import UUID
 import numpy as np
 import pytest
 from tests.make.files import brought_in, sales_csv
+from tests.make.goods import rows_of
 from tests.make.jobs import run_jobs
 from tests.make.people import owner
 from tests.make.told import FAIR, event, override, price, promotion
@@ -16,7 +17,7 @@ from stockwright.engine.demand.panel import Panel
 from stockwright.forecasting.actions.calendar import cancel_event
 from stockwright.forecasting.actions.promotions import cancel_promotion
 from stockwright.forecasting.actions.runs import run_forecast
-from stockwright.forecasting.models import ForecastRun, ItemForecast
+from stockwright.forecasting.models import ForecastRun
 from stockwright.forecasting.queries.panels import demand_panel
 from stockwright.forecasting.queries.promotion_effects import promotion_effect
 from stockwright.kit.actor import Actor
@@ -148,7 +149,7 @@ def test_the_effect_of_a_promotion_is_told_and_later_held_against_what_came(
         assert promotion_effect(alice, made.pk).as_of is None
     override(alice, of(alice))
     run_forecast(alice, today=TODAY)
-    monkeypatch.setattr(ItemForecast, "plain_mean", property(lambda row: [0.5] * len(row.mean)), raising=False)
+    rows_of(alice, "update forecasting_itemforecast set plain = array_fill(0.5::real, array[28]) returning 1")
     with scope(alice.company_id):
         told = promotion_effect(alice, made.pk)
     assert (told.as_of, told.first, told.last, told.came_to, told.came) == (

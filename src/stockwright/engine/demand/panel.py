@@ -63,6 +63,37 @@ class Panel:
         first = np.datetime64(self.day(0), "D")
         return first + np.arange(self.days + self.horizon)
 
+    def knowing(self, kinds: tuple[str, ...]) -> "Panel":
+        """The panel with exactly these kinds of event, in this order; unknown ones never happen."""
+        if kinds == self.event_names:
+            return self
+        none = np.zeros(len(self.events), dtype=np.bool_)
+        columns = [
+            self.events[:, self.event_names.index(kind)] if kind in self.event_names else none for kind in kinds
+        ]
+        events = np.stack(columns, axis=1) if columns else np.zeros((len(self.events), 0), dtype=np.bool_)
+        return replace(self, events=events, event_names=kinds)
+
+    def unplanned(self) -> "Panel":
+        """The panel as if nothing were planned after its last day: no promotions, prices as they were."""
+        promo, planned = self.promo, self.planned
+        if promo is not None:
+            promo = promo.copy()
+            promo[:, self.days :] = 0.0
+        if planned is not None:
+            planned = planned.copy()
+            planned[:, self.days :] = planned[:, self.days - 1, None]
+        return replace(self, promo=promo, planned=planned)
+
+    def differs_ahead(self, other: "Panel") -> Flags:
+        """Which series, (n,), have other promotions or planned prices after the last day than in `other`."""
+        found = np.zeros(self.size, dtype=np.bool_)
+        for mine, theirs in ((self.promo, other.promo), (self.planned, other.planned)):
+            if mine is not None and theirs is not None:
+                ahead, then = mine[:, self.days :], theirs[:, self.days :]
+                found |= ~((ahead == then) | (np.isnan(ahead) & np.isnan(then))).all(axis=1)
+        return found
+
     def until(self, last: int) -> "Panel":
         """The panel as it was known at the end of day `last`: nothing later can be seen in it."""
         end = last + 1

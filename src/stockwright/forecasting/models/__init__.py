@@ -5,16 +5,19 @@ from stockwright.forecasting.models.overrides import Override, OverrideDay
 from stockwright.forecasting.models.prices import PlannedPrice
 from stockwright.forecasting.models.promotions import Promotion, PromotionItem
 from stockwright.forecasting.models.runs import ForecastRun, ItemForecast, RunState
+from stockwright.forecasting.models.versions import ModelVersion, WhyTrained
 
 __all__ = [
     "CalendarEvent",
     "ForecastRun",
     "IgnoredHoliday",
     "ItemForecast",
+    "ModelVersion",
     "Override",
     "OverrideDay",
     "PlannedPrice",
     "Promotion",
     "PromotionItem",
     "RunState",
+    "WhyTrained",
 ]

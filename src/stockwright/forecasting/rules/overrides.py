@@ -136,12 +136,17 @@ def overridden(mean: Floats, items: pl.DataFrame, overrides: pl.DataFrame, *, as
 
 def scaled_quantiles(quantiles: Floats, levels: Floats, base: Floats, mean: Floats) -> Floats:
     """Quantiles (n, H, Q) that follow the means (n, H) from `base`; where that was zero, of a Poisson count."""
-    ratio = np.divide(mean, base, out=np.ones_like(mean), where=base > 0)
-    found = quantiles * ratio[..., None]
-    fresh = (base <= 0) & (mean > 0)
+    rows = np.flatnonzero((base != mean).any(axis=1))
+    if not len(rows):
+        return quantiles
+    before, after = base[rows], mean[rows]
+    ratio = np.divide(after, before, out=np.ones_like(after), where=before > 0)
+    scaled = quantiles[rows] * ratio[..., None]
+    fresh = (before <= 0) & (after > 0)
     if fresh.any():
-        of_count = decimal_quantile(levels, mean[fresh][:, None], mean[fresh][:, None])
-        found[fresh] = of_count
+        scaled[fresh] = decimal_quantile(levels, after[fresh][:, None], after[fresh][:, None])
+    found = quantiles.copy()
+    found[rows] = scaled
     return found
 
 
