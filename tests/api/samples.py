@@ -33,7 +33,7 @@ from tests.api.rows.told import (
     promotion,
 )
 from tests.api.rows.tracked import lot, lot_product, serial_product, tag, uncoded
-from tests.api.rows.trade import advice, landed, location, order, product, received
+from tests.api.rows.trade import advice, landed, location, model_version, order, product, received
 from tests.make.goods import item
 from tests.make.people import PASSWORD
 from tests.make.tracked import place
@@ -73,6 +73,7 @@ IDS: dict[str, Make] = {
     "token_id": token,
     "transfer_id": transfer,
     "variant_id": product,
+    "version_id": model_version,
     "webhook_id": webhook,
 }
 """What an id in a path names."""
@@ -225,6 +226,9 @@ BODIES: dict[str, Make] = {
 
 
 WITHOUT_BODY = {
+    "POST /forecast/versions",
+    "POST /forecast/versions/{version_id}/choose",
+    "POST /forecast/versions/{version_id}/release",
     "POST /inventory/proof",
     "POST /inventory/counts/{count_id}/cancel",
     "POST /inventory/counts/{count_id}/resume",

@@ -12,10 +12,12 @@ import numpy as np
 
 from stockwright.engine.demand.classes import DemandClass, Names
 from stockwright.engine.demand.history import Floats
+from stockwright.engine.demand.panel import Indexes
 from stockwright.engine.demand.standing import Standing
 
-STEPS = 60
-PRIOR_SHARE = 0.3
+STEPS = 300
+MOST_ROWS = 40_000
+PRIOR_SHARE = 0.1
 PRIOR_PIECES = 200.0
 LEAST_WEIGHT = 0.04
 
@@ -37,6 +39,16 @@ class Tried(NamedTuple):
     told: Told
     demand: Floats
     exposure: Floats
+
+
+    def of(self, chosen: Indexes) -> "Tried":
+        """The same of some of the series, (k,) places."""
+        told = {name: mean[chosen] for name, mean in self.told.items()}
+        return Tried(self.now.of(chosen), told, self.demand[chosen], self.exposure[chosen])
+
+    def also(self, name: str, mean: Floats) -> "Tried":
+        """The same with what one more family told."""
+        return self._replace(told={**self.told, name: mean})
 
 
 class Blend(NamedTuple):
@@ -103,12 +115,26 @@ def found_blend(trials: Sequence[Tried], families: Sequence[str]) -> Blend:
     return Blend(tuple(families), weights, losses)
 
 
+def deviance(trials: Sequence[Tried], blend: Blend) -> float:
+    """Poisson deviance of the blend over all trial days, per piece of demand."""
+    lost, sold = 0.0, 0.0
+    for name, weights in blend.weights.items():
+        rows = _rows_of(trials, name, blend.families)
+        demand = float((rows.counts * rows.demand).sum())
+        lost, sold = lost + demand * _loss(rows, rows.means @ weights), sold + demand
+    return lost / sold if sold else 0.0
+
+
 class _Rows(NamedTuple):
     """Trial days of a class: means by family (m, K), demand (m,), and what a row counts for (m,)."""
 
     means: Floats
     demand: Floats
     counts: Floats
+
+    def every(self, stride: int) -> "_Rows":
+        """Every `stride`-th row."""
+        return _Rows(self.means[::stride], self.demand[::stride], self.counts[::stride])
 
 
 def _rows_of(trials: Sequence[Tried], name: str, families: Sequence[str]) -> _Rows:
@@ -120,7 +146,7 @@ def _rows_of(trials: Sequence[Tried], name: str, families: Sequence[str]) -> _Ro
         told = [trial.told[family][chosen] * exposure for family in families]
         means.append(np.stack([each[seen] for each in told], axis=1))
         demand.append(trial.demand[chosen][seen])
-        level = trial.now.origin.level[chosen]
+        level = trial.now.level[chosen]
         # Large items must not drown the rest.
         counts.append(np.broadcast_to((1.0 / (1.0 + 0.5 * level))[:, None], seen.shape)[seen])
     return _Rows(np.concatenate(means), np.concatenate(demand), np.concatenate(counts))
@@ -135,12 +161,13 @@ def _prior(name: str, families: Sequence[str]) -> Floats:
     return given / given.sum() if given.any() else np.full(len(families), 1.0 / len(families))
 
 
-def _weights(rows: _Rows, prior: Floats, *, free: bool) -> Floats:
+def _weights(all_rows: _Rows, prior: Floats, *, free: bool) -> Floats:
     """Weights of least Poisson deviance, by multiplicative steps that never leave the positive numbers.
 
     Source: Lee and Seung (2001), Algorithms for non-negative matrix factorization (Kullback-Leibler case);
     the prior enters as pseudo-pieces that were told by it. The weights add up to one unless `free`.
     """
+    rows = all_rows.every(len(all_rows.demand) // MOST_ROWS + 1)
     scale = (rows.counts[:, None] * rows.means).sum(axis=0)
     pseudo = PRIOR_SHARE * float(scale @ prior) + PRIOR_PIECES
     weights = prior.copy()

@@ -12,17 +12,13 @@ import numpy as np
 
 from stockwright.engine.demand.blending import Blend, Tried, blended, found_blend
 from stockwright.engine.demand.calibration import Calibration, Factors, Trial, calibrated
-from stockwright.engine.demand.families.family import Family, Learnt, Schooling
+from stockwright.engine.demand.families.family import Learnt, Schooling
 from stockwright.engine.demand.families.stable import FAMILIES, stable
 from stockwright.engine.demand.lessons import lessons
 from stockwright.engine.demand.panel import Panel
-from stockwright.engine.demand.past import Past, past_of
+from stockwright.engine.demand.past import past_of
 from stockwright.engine.demand.settings import DemandSettings
-from stockwright.engine.demand.standing import Standing, standing_at
-
-TRIAL_STRIDE = 7
-TRIALS = 4
-LEAST_TRIAL = 27
+from stockwright.engine.demand.trials import learn_all, tried_families
 
 
 @dataclass(frozen=True)
@@ -84,13 +80,11 @@ def train(panel: Panel, *, settings: DemandSettings | None = None, seed: int) ->
     chosen = settings or DemandSettings()
     past = past_of(panel)
     drawn = lessons(past, settings=chosen, seed=seed)
-    families = stable(chosen.families)
-    tried = _tried(Schooling(past, drawn, panel.days - 1, chosen, seed), families)
-    names = _common(tried, families)
-    blend = found_blend(tried, names)
+    school = Schooling(past, drawn, panel.days - 1, chosen, seed)
+    tried = tried_families(school)
+    blend = found_blend(tried, _common(tried, chosen.families))
     held = [_trial(each, blend) for each in tried]
-    wanted = [family for family in families if family.name in blend.used()]
-    learnt = _learnt(Schooling(past, drawn, panel.days - 1, chosen, seed), wanted)
+    learnt = learn_all(school, stable(blend.used()))
     return Trained(
         as_of=panel.as_of,
         event_names=panel.event_names,
@@ -111,42 +105,9 @@ def fingerprint(panel: Panel, settings: DemandSettings) -> str:
     return found.hexdigest()[:16]
 
 
-def trial_days(panel: Panel) -> list[int]:
-    """Last known days of the trial forecasts, latest first; empty where the history is too short."""
-    newest = panel.days - 1 - panel.horizon
-    return [last for last in range(newest, newest - TRIAL_STRIDE * TRIALS, -TRIAL_STRIDE) if last >= LEAST_TRIAL]
-
-
-def _learnt(school: Schooling, families: Sequence[Family]) -> dict[str, Learnt]:
-    found = {family.name: family.learn(school) for family in families}
-    return {name: each for name, each in found.items() if each is not None}
-
-
-def _tried(school: Schooling, families: Sequence[Family]) -> list[Tried]:
-    """Trials by families that learnt only from before the first of them."""
-    past, settings = school.past, school.settings
-    days = trial_days(past.panel)
-    if not days:
-        return []
-    first = min(days)
-    known = None if school.lessons is None else school.lessons.until(first)
-    learnt = _learnt(school._replace(lessons=known, last=first), families)
-    stood = [standing_at(past, settings, last=last) for last in days]
-    return [_seen(past, now, {name: each.mean(now) for name, each in learnt.items()}) for now in stood]
-
-
-def _seen(past: Past, now: Standing, told: dict[str, "np.ndarray[tuple[int, int], np.dtype[np.float64]]"]) -> Tried:
-    """What the days after `now` brought."""
-    last, panel = now.origin.last, past.panel
-    window = slice(last + 1, last + 1 + panel.horizon)
-    listed = (panel.first_day <= last)[:, None]
-    exposure = past.history.exposure[:, window].astype(np.float64) * listed
-    return Tried(now, told, past.history.demand[:, window].astype(np.float64), exposure)
-
-
-def _common(tried: Sequence[Tried], families: Sequence[Family]) -> list[str]:
-    """Families that told something in every trial; all of them where there was none."""
-    return [family.name for family in families if all(family.name in each.told for each in tried)]
+def _common(tried: Sequence[Tried], usual: Sequence[str]) -> list[str]:
+    """Families that told something in every trial; the usual ones where there was none."""
+    return [name for name in tried[0].told if all(name in each.told for each in tried)] if tried else list(usual)
 
 
 def _trial(tried: Tried, blend: Blend) -> Trial:

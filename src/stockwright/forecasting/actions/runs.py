@@ -35,8 +35,10 @@ from stockwright.sales.queries import last_sale_on
 log = structlog.get_logger("stockwright.forecasting")
 
 
-def run_forecast(actor: Actor, *, today: date, seed: int = 1) -> UUID:
+def run_forecast(actor: Actor, *, today: date, seed: int = 1, anew: bool = False) -> UUID:
     """Forecast every item up to HORIZON_DAYS ahead and keep the run; the id of the run.
+
+    It forecasts by what was learnt before, and learns where that is due, or when asked to learn `anew`.
 
     A run that fails is kept with its reason, and the last good one stays the current one.
     """
@@ -46,7 +48,7 @@ def run_forecast(actor: Actor, *, today: date, seed: int = 1) -> UUID:
     try:
         series, panel = _panel(actor, as_of)
         settings = DemandSettings()
-        version, trained = trained_version(actor, panel, settings, seed=seed)
+        version, trained = trained_version(actor, panel, settings, seed=seed, anew=anew)
         told = predict(panel, trained, settings=settings)
         _keep(actor, run_id=run, series=series, told=told, version=version)
     except Exception as error:

@@ -29,14 +29,17 @@ from stockwright.kit.locking import locked_one
 from stockwright.kit.statements import one_at_a_time
 from stockwright.kit.tenancy import scope
 from stockwright.messaging.actions.events import emit
+from stockwright.messaging.actions.queue import defer_once
 
 log = structlog.get_logger("stockwright.forecasting")
 
 
 def trained_version(
-    actor: Actor, panel: Panel, settings: DemandSettings, *, seed: int, degraded: bool = False
+    actor: Actor, panel: Panel, settings: DemandSettings, *, seed: int, anew: bool = False, degraded: bool = False
 ) -> tuple[ModelVersion, Trained]:
-    """The version to forecast the panel by: the current one, or a new one where one is due."""
+    """The version to forecast the panel by: the current one, or a new one where one is due or asked for."""
+    if anew:
+        return train_version(actor, panel, settings, why="asked", seed=seed)
     with scope(actor.company_id):
         version = current_version(actor)
     known = None if version is None else _known(version)
@@ -48,8 +51,7 @@ def trained_version(
                 return version, trained_of(actor, version)
         except VersionUnreadable:
             log.exception("model version cannot be read", company=str(actor.company_id), number=version.number)
-            why = "changed"
-    return train_version(actor, panel, settings, why=why or "asked", seed=seed)
+    return train_version(actor, panel, settings, why=why or "changed", seed=seed)
 
 
 def train_version(
@@ -89,6 +91,12 @@ def _keep(actor: Actor, *, content: bytes, fields: Mapping[str, Any]) -> ModelVe
     emit(actor, ModelTrained(version_id=made.pk, number=made.number, why=made.why))
     log.info("forecast learnt anew", company=str(actor.company_id), number=made.number, why=made.why)
     return made
+
+
+@deed("plan.run")
+def ask_for_training(actor: Actor) -> None:
+    """Let a worker learn anew and forecast by it; once for any number of wishes."""
+    defer_once("forecasting.retrain", actor)
 
 
 @deed("forecast.write")

@@ -25,7 +25,10 @@ def demand_panel(actor: Actor, *, as_of: date) -> tuple[pl.DataFrame, Panel]:
     ahead = Span(since, as_of + timedelta(days=HORIZON_DAYS))
     around = Span(since, ahead.last + timedelta(days=BEYOND))
     return series, build_panel(
-        series=series.with_columns(first_on=pl.min_horizontal("launched_on", "first_on")),
+        series=series.with_columns(
+            first_on=pl.min_horizontal("launched_on", "first_on"),
+            key=pl.concat_str("variant_id", "location_id", separator="@"),
+        ),
         sales=sales_frame(actor, since),
         stock=stock_frame(actor, since),
         as_of=as_of,

@@ -7,6 +7,7 @@ from stockwright.web.shown.stock import Place
 
 PLACES = (
     ("accuracy", gettext_noop("Accuracy")),
+    ("model_versions", gettext_noop("What it learnt")),
     ("calendar", gettext_noop("Calendar")),
     ("promotions", gettext_noop("Promotions")),
     ("planned_prices", gettext_noop("Planned prices")),

@@ -5,6 +5,7 @@ from typing import NamedTuple, Protocol
 
 from stockwright.engine.demand.history import Floats
 from stockwright.engine.demand.lessons import Lessons
+from stockwright.engine.demand.panel import Indexes
 from stockwright.engine.demand.past import Past
 from stockwright.engine.demand.settings import DemandSettings
 from stockwright.engine.demand.standing import Standing
@@ -23,13 +24,17 @@ class Learnt(Protocol):
 
 
 class Schooling(NamedTuple):
-    """The material of a lesson: the past, the rows drawn from it, and the last day that may be seen."""
+    """The material of a lesson: the past, the rows drawn from it, and the last day that may be seen.
+
+    Families that learn one series at a time learn only those of `sample`, if one is given.
+    """
 
     past: Past
     lessons: Lessons | None
     last: int
     settings: DemandSettings
     seed: int
+    sample: Indexes | None = None
 
 
 class Family(NamedTuple):

@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 
 from stockwright.engine.demand.families.boosting import LIGHTGBM, XGBOOST
+from stockwright.engine.demand.families.classical import ARIMA, CROSTON, ETS, INTERMITTENT, THETA
 from stockwright.engine.demand.families.family import Family
 from stockwright.engine.demand.families.plain import LAUNCH, SMOOTHING, TREND
 
-FAMILIES: dict[str, Family] = {each.name: each for each in (LIGHTGBM, XGBOOST, SMOOTHING, LAUNCH, TREND)}
+_POOLED = (LIGHTGBM, XGBOOST, SMOOTHING, LAUNCH, TREND)
+_ONE_BY_ONE = (ETS, THETA, ARIMA, CROSTON, INTERMITTENT)
+
+FAMILIES: dict[str, Family] = {each.name: each for each in (*_POOLED, *_ONE_BY_ONE)}
 
 
 def stable(names: Sequence[str]) -> list[Family]:
