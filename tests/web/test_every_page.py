@@ -12,7 +12,7 @@ from tests.api.rows.keeping import alert, reason, rule, waiting
 from tests.api.rows.outside import delivery, member, webhook
 from tests.api.rows.told import event, override, price, promotion
 from tests.api.rows.tracked import lot
-from tests.api.rows.trade import landed, location
+from tests.api.rows.trade import landed, location, model_version
 from tests.architecture.doors import Route, role_without
 from tests.make.counting import reviewed_count
 from tests.make.goods import day

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 import polars as pl
@@ -108,7 +109,7 @@ def _view(row: Override, today: date) -> OverrideView:
     state = state_of(
         starts_on=row.starts_on, expires_on=row.expires_on, ended=row.ended_on is not None, today=today
     )
-    own = {
+    own: dict[str, Any] = {
         "sku": row.variant.sku,
         "name": row.variant.product.name,
         "location": row.location.name if row.location else "",

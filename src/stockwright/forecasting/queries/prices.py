@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 import polars as pl
@@ -90,6 +91,6 @@ def planned_frame(actor: Actor, series: pl.DataFrame, within: Span) -> pl.DataFr
 
 
 def _view(row: PlannedPrice) -> PriceView:
-    own = {"sku": row.variant.sku, "name": row.variant.product.name}
+    own: dict[str, Any] = {"sku": row.variant.sku, "name": row.variant.product.name}
     names = [name for name in PriceView.__dataclass_fields__ if name not in own]
     return PriceView(**own, **{name: getattr(row, name) for name in names})

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 import polars as pl
@@ -154,6 +155,6 @@ def _view(row: Promotion, items: int, today: date) -> PromotionView:
     state = state_of(
         starts_on=row.starts_on, ends_on=row.ends_on, cancelled=row.cancelled_at is not None, today=today
     )
-    own = {"state": state, "category": row.category.name if row.category else "", "items": items}
+    own: dict[str, Any] = {"state": state, "category": row.category.name if row.category else "", "items": items}
     names = [name for name in PromotionView.__dataclass_fields__ if name not in own]
     return PromotionView(**own, **{name: getattr(row, name) for name in names})
