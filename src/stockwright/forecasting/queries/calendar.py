@@ -18,7 +18,7 @@ from stockwright.forecasting.rules.calendar import (
     occurrences,
 )
 from stockwright.kit.actor import Actor
-from stockwright.kit.paging import Page, decode_cursor, page_of
+from stockwright.kit.paging import Page, decode_id, page_of
 from stockwright.kit.problems import NotFound
 
 
@@ -59,7 +59,7 @@ def events_page(actor: Actor, *, cancelled: bool = False, cursor: str = "", limi
     """Events, the newest told first; those that were cancelled on pages of their own."""
     rows = CalendarEvent.objects.of(actor).filter(cancelled_at__isnull=not cancelled).order_by("-id")
     if cursor:
-        rows = rows.filter(pk__lt=decode_cursor(cursor, 1)[0])
+        rows = rows.filter(pk__lt=decode_id(cursor))
     return page_of([_view(row) for row in rows[: limit + 1]], limit, key=lambda view: (view.id,))
 
 

@@ -16,7 +16,7 @@ from stockwright.forecasting.rules.overrides import OverrideState, Way, state_of
 from stockwright.forecasting.rules.runs import planning_day
 from stockwright.kit.actor import Actor
 from stockwright.kit.frames import Schema, read_frame
-from stockwright.kit.paging import Page, decode_cursor, page_of
+from stockwright.kit.paging import Page, decode_id, page_of
 from stockwright.kit.problems import NotFound
 from stockwright.kit.tenancy import CompanyQuerySet
 
@@ -84,7 +84,7 @@ def overrides_page(
         stands = Q(ended_on=None, expires_on__gte=today)
         rows = rows.filter(stands if standing else ~stands)
     if cursor:
-        rows = rows.filter(pk__lt=decode_cursor(cursor, 1)[0])
+        rows = rows.filter(pk__lt=decode_id(cursor))
     return page_of([_view(row, today) for row in rows[: limit + 1]], limit, key=lambda view: (view.id,))
 
 

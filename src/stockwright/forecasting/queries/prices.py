@@ -16,7 +16,7 @@ from stockwright.forecasting.rules.calendar import Span
 from stockwright.forecasting.rules.prices import prices_by_day
 from stockwright.kit.actor import Actor
 from stockwright.kit.frames import Schema, read_frame
-from stockwright.kit.paging import Page, decode_cursor, page_of
+from stockwright.kit.paging import Page, decode_day_and_id, page_of
 from stockwright.kit.problems import NotFound
 
 _TOLD = """
@@ -68,7 +68,7 @@ def prices_page(
         item_of(actor, variant_id)
         rows = rows.filter(variant_id=variant_id)
     if cursor:
-        from_on, last_id = decode_cursor(cursor, 2)
+        from_on, last_id = decode_day_and_id(cursor)
         rows = rows.filter(Q(from_on__lt=from_on) | Q(from_on=from_on, id__lt=last_id))
     views = [_view(row) for row in rows[: limit + 1]]
     return page_of(views, limit, key=lambda view: (view.from_on, view.id))

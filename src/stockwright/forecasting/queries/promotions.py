@@ -16,7 +16,7 @@ from stockwright.forecasting.rules.calendar import Span
 from stockwright.forecasting.rules.promotions import PromotionState, discounts_by_day, state_of
 from stockwright.kit.actor import Actor
 from stockwright.kit.frames import Schema, read_frame
-from stockwright.kit.paging import Page, decode_cursor, page_of
+from stockwright.kit.paging import Page, decode_day_and_id, page_of
 from stockwright.kit.problems import NotFound
 from stockwright.kit.statements import ask
 from stockwright.kit.tenancy import CompanyQuerySet
@@ -95,7 +95,7 @@ def promotions_page(
     """Promotions, the latest to begin first; of one state, or all."""
     rows = _promotions(actor).filter(_in_state(state, today) if state else Q()).order_by("-starts_on", "-id")
     if cursor:
-        starts_on, last_id = decode_cursor(cursor, 2)
+        starts_on, last_id = decode_day_and_id(cursor)
         rows = rows.filter(Q(starts_on__lt=starts_on) | Q(starts_on=starts_on, id__lt=last_id))
     views = _views(actor, list(rows[: limit + 1]), today)
     return page_of(views, limit, key=lambda view: (view.starts_on, view.id))
