@@ -218,6 +218,10 @@ BODIES: dict[str, Make] = {
     "POST /promotions/{promotion_id}/cancel": lambda _: {"reason": "Too dear"},
     "POST /planned-prices": prices,
     "POST /overrides": an_override,
+    "PUT /products/{variant_id}/predecessor": lambda actor: {
+        "predecessor_id": product(actor),
+        "from_on": "2026-01-05",
+    },
     "POST /webhooks": lambda _: {"url": "https://example.com/hooks", "events": ["inventory.*"]},
     "PATCH /webhooks/{webhook_id}": lambda _: {"state": "paused"},
     "POST /webhooks/{webhook_id}/replay": lambda _: {"since": "2026-01-05T10:00:00Z"},
@@ -226,6 +230,7 @@ BODIES: dict[str, Make] = {
 
 
 WITHOUT_BODY = {
+    "DELETE /products/{variant_id}/predecessor",
     "POST /forecast/versions",
     "POST /forecast/versions/{version_id}/choose",
     "POST /forecast/versions/{version_id}/release",

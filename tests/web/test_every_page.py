@@ -35,7 +35,7 @@ OPEN = {"home", "signup", "login", "logout", "health"}
 ONLY_POSTED = {
     *("today_run", "today_assume_none", "today_order", "today_unorder", "import_undo"),
     *("proof_run", "proof_repair", "landed_cost_undo"),
-    *("model_retrain", "model_choose", "model_release"),
+    *("model_retrain", "model_choose", "model_release", "item_predecessor_end"),
     *("item_tracking", "lot_change", "tag_change"),
     *("transfer_send", "transfer_receive", "transfer_close", "transfer_cancel", "kit_build", "kit_undo"),
     *("count_review", "count_resume", "count_cancel", "count_decide", "count_undo", "count_entries"),

@@ -10,7 +10,7 @@ from stockwright.kit.tenancy import SecureTables
 class Migration(migrations.Migration):
     dependencies = [
         ("catalog", "0002_stock_terms"),
-        ("forecasting", "0002_versions"),
+        ("forecasting", "0003_successions"),
         ("inventory", "0008_landed"),
     ]
 

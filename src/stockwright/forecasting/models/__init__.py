@@ -5,6 +5,7 @@ from stockwright.forecasting.models.overrides import Override, OverrideDay
 from stockwright.forecasting.models.prices import PlannedPrice
 from stockwright.forecasting.models.promotions import Promotion, PromotionItem
 from stockwright.forecasting.models.runs import ForecastRun, ItemForecast, RunState
+from stockwright.forecasting.models.successions import Succession
 from stockwright.forecasting.models.versions import ModelVersion, WhyTrained
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "Promotion",
     "PromotionItem",
     "RunState",
+    "Succession",
     "WhyTrained",
 ]

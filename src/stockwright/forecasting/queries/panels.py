@@ -8,8 +8,10 @@ from stockwright.engine.demand.panel import BEYOND, Panel, build_panel
 from stockwright.forecasting.queries.calendar import event_days
 from stockwright.forecasting.queries.prices import planned_frame
 from stockwright.forecasting.queries.promotions import promos_frame
+from stockwright.forecasting.queries.successions import links_frame
 from stockwright.forecasting.rules.calendar import Span
 from stockwright.forecasting.rules.runs import HISTORY_DAYS, HORIZON_DAYS
+from stockwright.forecasting.rules.successions import Demand, inherited
 from stockwright.kit.actor import Actor
 from stockwright.sales.queries import sales_frame, series_frame, stock_frame
 
@@ -18,19 +20,21 @@ def demand_panel(actor: Actor, *, as_of: date) -> tuple[pl.DataFrame, Panel]:
     """Every item at every place as it is known at the end of `as_of`: the series, and their panel.
 
     Told are also the calendar, the promotions and the planned prices, up to the end of the horizon.
-    To be called in a scope that sees one moment. The series are those of `sales.queries.series_frame`.
+    To be called in a scope that sees one moment. The series are those of `sales.queries.series_frame`, without
+    items that others replaced, and with those that so far have only what they inherited.
     """
-    series = series_frame(actor)
     since = as_of - timedelta(days=HISTORY_DAYS - 1)
     ahead = Span(since, as_of + timedelta(days=HORIZON_DAYS))
     around = Span(since, ahead.last + timedelta(days=BEYOND))
+    own = Demand(series_frame(actor), sales_frame(actor, since), stock_frame(actor, since))
+    series, sales, stock = inherited(own, links_frame(actor, as_of=as_of))
     return series, build_panel(
         series=series.with_columns(
             first_on=pl.min_horizontal("launched_on", "first_on"),
             key=pl.concat_str("variant_id", "location_id", separator="@"),
         ),
-        sales=sales_frame(actor, since),
-        stock=stock_frame(actor, since),
+        sales=sales,
+        stock=stock,
         as_of=as_of,
         horizon=HORIZON_DAYS,
         events=event_days(actor, around),
