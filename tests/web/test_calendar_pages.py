@@ -224,7 +224,7 @@ def test_who_may_only_look_sees_no_way_to_tell_anything() -> None:
         f"/items/{first}",
     ):
         shown = client.get(url).content.decode()
-        for door in ("events/new", "promotions/new", "prices/new", "overrides/new", "/cancel", "/change"):
-            assert f'/{door}"' not in shown, (url, door)
+        for door in ("/events/new", "/promotions/new", "/prices/new", "/overrides/new", '/cancel"', '/change"'):
+            assert door not in shown, (url, door)
     assert client.post(f"/forecast/calendar/events/{made.pk}", EVENT).status_code == 403
     assert rows_of(alice, "select changed_at from forecasting_calendarevent") == [(None,)]
