@@ -64,8 +64,14 @@ def _lines(table: str) -> Iterator[Line]:
         starts_on, ends_on = day_of(told[1]), day_of(told[2])
         if starts_on is None or ends_on is None:
             raise _wrong(number, gettext("write days as 2026-03-31."))
-        discount = number_of(told[3].removesuffix("%")) / 100
-        yield Line(number, told[0], starts_on, ends_on, round(discount, 4), told[4])
+        yield Line(number, told[0], starts_on, ends_on, _share(number, told[3]), told[4])
+
+
+def _share(number: int, text: str) -> Decimal:
+    try:
+        return round(number_of(text.removesuffix("%")) / 100, 4)
+    except UnreadableLine as error:
+        raise _wrong(number, gettext("write the discount in percent, such as 20.")) from error
 
 
 def _item(line: Line, found: list[FoundCode]) -> UUID:
