@@ -16,6 +16,7 @@ from stockwright.catalog.queries import variant_ids
 from stockwright.forecasting.actions.runs import run_forecast
 from stockwright.kit.actor import Actor
 from stockwright.kit.tenancy import scope
+from stockwright.replenishment.actions.plans import run_plan
 
 TODAY = date(2026, 3, 2)
 EVENT = {
@@ -192,6 +193,7 @@ def test_events_and_promotions_are_marked_in_the_chart_of_an_item() -> None:
     event(alice)
     promotion(alice, first)
     run_forecast(alice, today=TODAY)
+    run_plan(alice, today=TODAY)
     shown = visitor(alice).get(f"/items/{first}").content.decode()
     assert '["Spring fair", "event", "2026-03-10", "2026-03-12"]' in shown
     assert '["Spring sale", "promotion", "2026-03-05", "2026-03-11"]' in shown

@@ -147,6 +147,16 @@ def list_promotions(request: ApiRequest, wanted: Query[PromotionsAsked]) -> Page
     )
 
 
+@router.post("/promotions/bulk", response={201: PromotionsOut})
+@needs("forecast.write")
+def post_promotions(request: ApiRequest, body: PromotionsIn) -> Status[dict[str, object]]:
+    """Plan many promotions, all or none. Fails with `invalid_promotion` or `not_found`."""
+    source, today = f"api-many:{body.reference or uuid4()}", company_day(request.auth)
+    made = plan_promotions(request.auth, told=[one.told() for one in body.promotions], now=now(), source=source)
+    views = promotions_of(request.auth, [row.pk for row in made], today=today)
+    return Status(201, {"promotions": views})
+
+
 @router.get("/promotions/{promotion_id}", response=PromotionOut)
 @needs("forecast.read")
 def get_promotion(request: ApiRequest, promotion_id: UUID) -> PromotionView:
@@ -176,16 +186,6 @@ def post_promotion(request: ApiRequest, body: NewPromotionIn) -> Status[Promotio
     source = f"api:{body.reference or uuid4()}"
     [made] = plan_promotions(request.auth, told=[body.told()], now=now(), source=source)
     return Status(201, promotion_of(request.auth, made.pk, today=company_day(request.auth)))
-
-
-@router.post("/promotions/bulk", response={201: PromotionsOut})
-@needs("forecast.write")
-def post_promotions(request: ApiRequest, body: PromotionsIn) -> Status[dict[str, object]]:
-    """Plan many promotions, all or none. Fails with `invalid_promotion` or `not_found`."""
-    source, today = f"api-many:{body.reference or uuid4()}", company_day(request.auth)
-    made = plan_promotions(request.auth, told=[one.told() for one in body.promotions], now=now(), source=source)
-    views = promotions_of(request.auth, [row.pk for row in made], today=today)
-    return Status(201, {"promotions": views})
 
 
 @router.put("/promotions/{promotion_id}", response=PromotionOut)
