@@ -113,7 +113,7 @@ class HolidayIn(In):
     counts: bool = Field(description="false: the company sells as on any other day.")
 
 
-class CancelIn(In):
+class CallOffIn(In):
     """Why something does not take place."""
 
     reason: str = Field("", max_length=500)
@@ -163,7 +163,7 @@ def put_event(request: ApiRequest, event_id: UUID, body: EventIn) -> EventView:
 
 @router.post("/calendar/events/{event_id}/cancel", response=EventOut)
 @needs("forecast.write")
-def post_cancel_event(request: ApiRequest, event_id: UUID, body: CancelIn) -> EventView:
+def post_cancel_event(request: ApiRequest, event_id: UUID, body: CallOffIn) -> EventView:
     """Say that an event does not take place (or did not). Fails with `event_cancelled`."""
     cancel_event(request.auth, event_id=event_id, now=now(), reason=body.reason)
     return event_of(request.auth, event_id)

@@ -9,7 +9,7 @@ from ninja import Query, Router
 from ninja.responses import Status
 from pydantic import Field
 
-from stockwright.api.calendar import CancelIn
+from stockwright.api.calendar import CallOffIn
 from stockwright.api.days import company_day
 from stockwright.api.door import ApiRequest, needs
 from stockwright.api.fields import Exact, In, Out, PageIn, PageOut, Quantity
@@ -198,7 +198,7 @@ def put_promotion(request: ApiRequest, promotion_id: UUID, body: PromotionIn) ->
 
 @router.post("/promotions/{promotion_id}/cancel", response=PromotionOut)
 @needs("forecast.write")
-def post_cancel_promotion(request: ApiRequest, promotion_id: UUID, body: CancelIn) -> PromotionView:
+def post_cancel_promotion(request: ApiRequest, promotion_id: UUID, body: CallOffIn) -> PromotionView:
     """Say that a promotion does not take place (or did not). Fails with `promotion_cancelled`."""
     cancel_promotion(request.auth, promotion_id=promotion_id, now=now(), reason=body.reason)
     return promotion_of(request.auth, promotion_id, today=company_day(request.auth))
