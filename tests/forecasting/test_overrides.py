@@ -27,8 +27,8 @@ from stockwright.forecasting.rules.overrides import (
     OverrideState,
     OverrideTold,
     Way,
+    followed_quantiles,
     overridden,
-    scaled_quantiles,
 )
 from stockwright.inventory.actions.locations import add_location
 from stockwright.kit.actor import Actor
@@ -105,13 +105,15 @@ def test_what_nobody_spoke_of_stays_and_nothing_falls_below_zero(
             assert found.by[row, day] == (heard[-1] if heard else NOBODY)
 
 
-def test_the_doubt_follows_the_mean() -> None:
+def test_the_doubt_follows_the_mean_and_stays_where_nobody_spoke() -> None:
     levels = np.array([0.1, 0.5, 0.9])
     quantiles = np.array([[[1.0, 2.0, 4.0], [0.0, 0.0, 0.0]]])
-    found = scaled_quantiles(quantiles, levels, np.array([[2.0, 0.0]]), np.array([[4.0, 9.0]]))
-    assert found[0, 0].tolist() == [2, 4, 8]
+    base, mean = np.array([[2.0, 0.01]]), np.array([[2.0, 9.0]])
+    found = followed_quantiles(quantiles, levels, base, mean, mean * 2)
+    assert found[0, 0].tolist() == [1, 2, 4]
     assert (np.diff(found[0, 1]) > 0).all()
-    assert found[0, 1, 1] == pytest.approx(9, rel=0.1)
+    assert found[0, 1, 1] == pytest.approx(9, rel=0.15)
+    assert followed_quantiles(quantiles, levels, base, base, base) is quantiles
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from stockwright.forecasting.models import ForecastRun, ItemForecast, ModelVersi
 from stockwright.forecasting.queries.overrides import overrides_frame
 from stockwright.forecasting.queries.panels import demand_panel
 from stockwright.forecasting.queries.sets import set_parts
-from stockwright.forecasting.rules.overrides import NOBODY, overridden, override_days, scaled_quantiles
+from stockwright.forecasting.rules.overrides import NOBODY, followed_quantiles, overridden, override_days
 from stockwright.forecasting.rules.runs import ENGINE, NoSalesYet, last_full_day
 from stockwright.inventory.actions.snapshots import take_snapshots
 from stockwright.kit.actor import Actor
@@ -137,12 +137,9 @@ def _overridden(actor: Actor, told: Forecast, series: pl.DataFrame) -> tuple[For
     overrides = overrides_frame(actor, told.as_of)
     found = overridden(told.mean, series, overrides, as_of=told.as_of)
     changed = (found.by != NOBODY).any(axis=1)
-    said = replace(
-        told,
-        mean=found.mean,
-        variance=told.spread.variance(found.mean, np.ones_like(found.mean)),
-        quantiles=scaled_quantiles(told.quantiles, np.asarray(told.levels), told.mean, found.mean),
-    )
+    variance = told.spread.variance(found.mean, np.ones_like(found.mean))
+    quantiles = followed_quantiles(told.quantiles, np.asarray(told.levels), told.mean, found.mean, variance)
+    said = replace(told, mean=found.mean, variance=variance, quantiles=quantiles)
     base = [mean.tolist() if differs else None for mean, differs in zip(told.mean, changed, strict=True)]
     days = override_days(found, told.mean, series, overrides["override_id"], told.as_of)
     return said, pl.Series(base, dtype=pl.List(pl.Float32)), days

@@ -134,19 +134,16 @@ def overridden(mean: Floats, items: pl.DataFrame, overrides: pl.DataFrame, *, as
     return Overridden(changed, by)
 
 
-def scaled_quantiles(quantiles: Floats, levels: Floats, base: Floats, mean: Floats) -> Floats:
-    """Quantiles (n, H, Q) that follow the means (n, H) from `base`; where that was zero, of a Poisson count."""
-    rows = np.flatnonzero((base != mean).any(axis=1))
-    if not len(rows):
+def followed_quantiles(quantiles: Floats, levels: Floats, base: Floats, mean: Floats, variance: Floats) -> Floats:
+    """Quantiles (n, H, Q) that follow the means (n, H) from `base`: those of the count with the new moments.
+
+    They are not stretched by the change alone: of an item that sells once a month most quantiles are zero.
+    """
+    changed = base != mean
+    if not changed.any():
         return quantiles
-    before, after = base[rows], mean[rows]
-    ratio = np.divide(after, before, out=np.ones_like(after), where=before > 0)
-    scaled = quantiles[rows] * ratio[..., None]
-    fresh = (before <= 0) & (after > 0)
-    if fresh.any():
-        scaled[fresh] = decimal_quantile(levels, after[fresh][:, None], after[fresh][:, None])
     found = quantiles.copy()
-    found[rows] = scaled
+    found[changed] = decimal_quantile(levels, mean[changed][:, None], variance[changed][:, None])
     return found
 
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from stockwright.accounts.models import Company
-from stockwright.forecasting import queries as forecasting
 from stockwright.forecasting.models import ForecastRun, RunState
+from stockwright.forecasting.queries import runs as forecasting
 from stockwright.insights.queries.nights import is_working, last_failure, next_plan_at
 from stockwright.insights.queries.proof import red_proof
 from stockwright.insights.queries.tomorrow import due_next

@@ -41,7 +41,8 @@ const toneOf = (tone, paint) => ({ promotion: paint.good, holiday: paint.warn }[
 
 // Days that were told to the forecast are shaded from foot to top, and named above where there is room.
 function marksSeries(data, paint) {
-  const named = new Set(data.marks.filter((mark) => mark[1] !== "holiday").slice(-6));
+  const own = data.marks.filter((mark) => mark[1] !== "holiday");
+  const named = new Set(own.length <= 3 ? own : []);
   const label = ([name, tone]) => ({
     show: true, formatter: name.length > 18 ? `${name.slice(0, 17)}…` : name, position: "insideTopLeft", distance: 2, fontSize: 10,
     color: toneOf(tone, paint),
