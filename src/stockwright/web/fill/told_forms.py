@@ -24,12 +24,24 @@ def text_field(
 
 
 def number_field(
-    label: "Words", help_text: "Words | str" = "", *, digits: int = 13, places: int = 4, **limits: int
+    label: "Words",
+    help_text: "Words | str" = "",
+    *,
+    digits: int = 13,
+    places: int = 4,
+    least: int | None = None,
+    most: int | None = None,
 ) -> forms.DecimalField:
     """An exact number."""
     widget = forms.NumberInput({"class": "input", "step": "any", "inputmode": "decimal"})
     return forms.DecimalField(
-        label=label, help_text=help_text, max_digits=digits, decimal_places=places, widget=widget, **limits
+        label=label,
+        help_text=help_text,
+        max_digits=digits,
+        decimal_places=places,
+        min_value=least,
+        max_value=most,
+        widget=widget,
     )
 
 
