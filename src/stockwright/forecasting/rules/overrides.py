@@ -127,10 +127,10 @@ def overridden(mean: Floats, items: pl.DataFrame, overrides: pl.DataFrame, *, as
         here = [at for at, location in known if row["location_id"] in (None, location)]
         by[here, days] = number
     for number, (row, known, days) in enumerate(told):
-        here = np.array([at for at, location in known if row["location_id"] in (None, location)], dtype=np.int64)
-        if len(here):
-            said = _said(Way(row["way"]), float(row["amount"]), mean[here], days)
-            changed[here, days] = np.where(by[here, days] == number, said, changed[here, days])
+        rows = np.array([at for at, location in known if row["location_id"] in (None, location)], dtype=np.int64)
+        if len(rows):
+            said = _said(Way(row["way"]), float(row["amount"]), mean[rows], days)
+            changed[rows, days] = np.wrows(by[rows, days] == number, said, changed[rows, days])
     return Overridden(changed, by)
 
 
