@@ -150,12 +150,10 @@ def test_what_was_changed_and_cancelled_stays_to_be_seen() -> None:
         "calendar.event_changed",
         "calendar.event_cancelled",
     ]
-    for again in (
-        lambda: cancel_event(alice, event_id=made.pk, now=now()),
-        lambda: change_event(alice, event_id=made.pk, told=FAIR, now=now()),
-    ):
-        with pytest.raises(EventCancelled):
-            again()
+    with pytest.raises(EventCancelled):
+        cancel_event(alice, event_id=made.pk, now=now())
+    with pytest.raises(EventCancelled):
+        change_event(alice, event_id=made.pk, told=FAIR, now=now())
 
 
 def test_what_is_cancelled_is_no_input() -> None:

@@ -130,7 +130,7 @@ def overridden(mean: Floats, items: pl.DataFrame, overrides: pl.DataFrame, *, as
         rows = np.array([at for at, location in known if row["location_id"] in (None, location)], dtype=np.int64)
         if len(rows):
             said = _said(Way(row["way"]), float(row["amount"]), mean[rows], days)
-            changed[rows, days] = np.wrows(by[rows, days] == number, said, changed[rows, days])
+            changed[rows, days] = np.where(by[rows, days] == number, said, changed[rows, days])
     return Overridden(changed, by)
 
 
