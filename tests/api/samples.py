@@ -21,6 +21,17 @@ from tests.api.rows.keeping import (
     waiting,
 )
 from tests.api.rows.outside import batch, delivery, export, member, token, webhook
+from tests.api.rows.told import (
+    a_holiday,
+    a_promotion,
+    an_event,
+    an_override,
+    event,
+    override,
+    price,
+    prices,
+    promotion,
+)
 from tests.api.rows.tracked import lot, lot_product, serial_product, tag, uncoded
 from tests.api.rows.trade import advice, landed, location, model_version, order, product, received
 from tests.make.goods import item
@@ -49,6 +60,10 @@ IDS: dict[str, Make] = {
     "delivery_id": delivery,
     "batch_id": batch,
     "dataset": lambda _: "ledger",
+    "event_id": event,
+    "promotion_id": promotion,
+    "price_id": price,
+    "override_id": override,
     "export_id": export,
     "member_id": member,
     "cost_id": landed,
@@ -193,6 +208,16 @@ BODIES: dict[str, Make] = {
     "POST /advice/{advice_id}/order": lambda _: {"quantity": "5"},
     "POST /exports/ledger/deltas": lambda _: {"consumer": "bookkeeping"},
     "POST /advice/{advice_id}/flag": lambda _: {"note": "Look at the price."},
+    "POST /calendar/events": lambda _: an_event(),
+    "PUT /calendar/events/{event_id}": lambda _: an_event(),
+    "POST /calendar/events/{event_id}/cancel": lambda _: {"reason": "Rain"},
+    "PUT /calendar/holidays": a_holiday,
+    "POST /promotions": a_promotion,
+    "POST /promotions/bulk": lambda actor: {"promotions": [a_promotion(actor)]},
+    "PUT /promotions/{promotion_id}": a_promotion,
+    "POST /promotions/{promotion_id}/cancel": lambda _: {"reason": "Too dear"},
+    "POST /planned-prices": prices,
+    "POST /overrides": an_override,
     "PUT /products/{variant_id}/predecessor": lambda actor: {
         "predecessor_id": product(actor),
         "from_on": "2026-01-05",
@@ -225,6 +250,8 @@ WITHOUT_BODY = {
     "POST /inventory/lots/{lot_id}/unblock",
     "POST /inventory/transfers/steps/{step_id}/undo-preview",
     "DELETE /webhooks/{webhook_id}",
+    "POST /planned-prices/{price_id}/cancel",
+    "POST /overrides/{override_id}/end",
     "POST /exports/ledger/deltas/{batch_id}/ack",
     "POST /products/{variant_id}/restore",
     "POST /purchase-orders/{order_id}/cancel",
@@ -267,5 +294,6 @@ BODY_IDS: dict[str, dict[str, Make]] = {
     "POST /purchase-orders": {"variant_id": product, "location_id": location, "supplier_id": lambda _: uuid4()},
     "PUT /inventory/low-stock-thresholds": {"variant_id": product, "location_id": location},
     "PUT /inventory/channel-rules": {"variant_id": product},
+    "POST /overrides": {"variant_id": product, "location_id": location},
 }
 """The ids inside a body, each of which has to be of the own company."""

@@ -52,6 +52,12 @@ PLAIN = (
     "waste",
     "stock_updates",
     "alerts",
+    "accuracy",
+    "calendar",
+    "promotions",
+    "planned_prices",
+    "overrides",
+    "override_new",
 )
 OF_ONE = (
     "item",

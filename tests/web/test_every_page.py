@@ -10,6 +10,7 @@ from django.urls import URLPattern
 from tests.api.rows.documents import build, reservation, transfer, transfer_step
 from tests.api.rows.keeping import alert, reason, rule, waiting
 from tests.api.rows.outside import delivery, member, webhook
+from tests.api.rows.told import event, override, price, promotion
 from tests.api.rows.tracked import lot
 from tests.api.rows.trade import landed, location, model_version
 from tests.architecture.doors import Route, role_without
@@ -43,6 +44,7 @@ ONLY_POSTED = {
     *("settings_webhook_replay", "settings_webhook_remove"),
     *("settings_person_role", "settings_person_remove", "settings_token_revoke"),
     *("adjustment_submit", "adjustment_approve", "adjustment_reject", "adjustment_undo"),
+    *("holiday_switch", "event_cancel", "promotion_cancel", "planned_price_cancel", "override_end"),
     *("alert_acknowledge", "alert_resolve", "settings_location", "settings_channel_remove", "settings_reason"),
 }
 FILE = b"date,sku,quantity\n2026-01-05,A1,2\n"
@@ -69,6 +71,10 @@ IDS: dict[str, Callable[[Actor], UUID]] = {
     "location_id": location,
     "reason_id": reason,
     "rule_id": rule,
+    "event_id": event,
+    "promotion_id": promotion,
+    "price_id": price,
+    "override_id": override,
     "lot_id": lot,
     "count_id": lambda actor: reviewed_count(actor).pk,
     "membership_id": member,

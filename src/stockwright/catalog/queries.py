@@ -139,6 +139,11 @@ def category_names(actor: Actor) -> list[str]:
     return list(Category.objects.of(actor).order_by("name").values_list("name", flat=True))
 
 
+def categories_of(actor: Actor) -> list[tuple[UUID, str]]:
+    """Every category with its id, by name."""
+    return list(Category.objects.of(actor).order_by("name").values_list("pk", "name"))
+
+
 def supplier_names(actor: Actor) -> list[str]:
     """Every supplier, by name."""
     return list(Supplier.objects.of(actor).order_by("name").values_list("name", flat=True))

@@ -26,6 +26,17 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "items.restored": ("stockwright.replenishment.handlers.refresh_plan",),
     "purchase_order.received": ("stockwright.replenishment.handlers.refresh_plan",),
     "webhook.disabled": ("stockwright.accounts.handlers.tell_owners",),
+    "calendar.event_added": ("stockwright.forecasting.handlers.follow_calendar",),
+    "calendar.event_changed": ("stockwright.forecasting.handlers.follow_calendar",),
+    "calendar.event_cancelled": ("stockwright.forecasting.handlers.follow_calendar",),
+    "calendar.holiday_switched": ("stockwright.forecasting.handlers.follow_calendar",),
+    "promotion.planned": ("stockwright.forecasting.handlers.follow_calendar",),
+    "promotion.changed": ("stockwright.forecasting.handlers.follow_calendar",),
+    "promotion.cancelled": ("stockwright.forecasting.handlers.follow_calendar",),
+    "price.planned": ("stockwright.forecasting.handlers.follow_calendar",),
+    "price.cancelled": ("stockwright.forecasting.handlers.follow_calendar",),
+    "override.made": ("stockwright.forecasting.handlers.follow_calendar",),
+    "override.ended": ("stockwright.forecasting.handlers.follow_calendar",),
     "forecast.finished": ("stockwright.replenishment.handlers.refresh_plan",),
 }
 

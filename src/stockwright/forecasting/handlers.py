@@ -3,8 +3,15 @@
 from stockwright.kit.actor import Actor
 from stockwright.messaging.actions.queue import defer_once
 from stockwright.messaging.models import Event
+from stockwright.sales.queries import last_sale_on
 
 
 def refresh_forecast(actor: Actor, event: Event) -> None:  # noqa: ARG001 - any change of sales will do
     """Sales changed: forecast again, once for any number of changes that came meanwhile."""
     defer_once("forecasting.refresh", actor)
+
+
+def follow_calendar(actor: Actor, event: Event) -> None:  # noqa: ARG001 - any change of what is told will do
+    """Somebody told the forecast something: make it again, where there are sales to make it from."""
+    if last_sale_on(actor) is not None:
+        defer_once("forecasting.refresh", actor)

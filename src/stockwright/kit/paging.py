@@ -4,7 +4,9 @@ import base64
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 from stockwright.kit.problems import Invalid
 
@@ -39,6 +41,24 @@ def decode_cursor(cursor: str, parts: int) -> list[str]:
     if not isinstance(found, list) or len(found) != parts or not all(isinstance(part, str) for part in found):
         raise InvalidCursor
     return found
+
+
+def decode_id(cursor: str) -> UUID:
+    """The id that is all there is inside a cursor."""
+    [told] = decode_cursor(cursor, 1)
+    try:
+        return UUID(told)
+    except ValueError as error:
+        raise InvalidCursor from error
+
+
+def decode_day_and_id(cursor: str) -> tuple[date, UUID]:
+    """The day and the id inside a cursor of what is sorted by day."""
+    day, told = decode_cursor(cursor, 2)
+    try:
+        return date.fromisoformat(day), UUID(told)
+    except ValueError as error:
+        raise InvalidCursor from error
 
 
 def page_of(rows: Sequence[Item], limit: int, key: Callable[[Item], Sequence[Any]]) -> Page[Item]:

@@ -1,8 +1,10 @@
 """Forecasting every item of a company: begin, compute, keep."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
+import numpy as np
 import polars as pl
 import structlog
 from django.db.models.functions import Now
@@ -14,11 +16,14 @@ from stockwright.engine.demand.predicting import predict
 from stockwright.engine.demand.sets import Parts, exploded
 from stockwright.engine.demand.settings import DemandSettings
 from stockwright.engine.demand.storing import to_frame
+from stockwright.forecasting.actions.overrides import keep_override_days
 from stockwright.forecasting.actions.training import trained_version
 from stockwright.forecasting.events.runs import ForecastFailed, ForecastFinished
 from stockwright.forecasting.models import ForecastRun, ItemForecast, ModelVersion, RunState
+from stockwright.forecasting.queries.overrides import overrides_frame
 from stockwright.forecasting.queries.panels import demand_panel
 from stockwright.forecasting.queries.sets import set_parts
+from stockwright.forecasting.rules.overrides import NOBODY, followed_quantiles, overridden, override_days
 from stockwright.forecasting.rules.runs import ENGINE, NoSalesYet, last_full_day
 from stockwright.inventory.actions.snapshots import take_snapshots
 from stockwright.kit.actor import Actor
@@ -105,7 +110,10 @@ def _keep(
     told: Forecast,
     version: ModelVersion,
 ) -> None:
-    rows = to_frame(told).join(series.select("series", "variant_id", "location_id"), on="series").drop("series")
+    said, base, days = _overridden(actor, told, series)
+    rows = to_frame(said).with_columns(base_mean=base)
+    rows = rows.join(series.select("series", "variant_id", "location_id"), on="series").drop("series")
+    keep_override_days(actor, run_id=run_id, days=days)
     copy_frame(
         rows,
         ItemForecast._meta.db_table,
@@ -122,6 +130,19 @@ def _keep(
     )
     emit(actor, ForecastFinished(run_id=run_id, as_of=told.as_of.isoformat(), series=rows.height))
     log.info("forecast finished", company=str(actor.company_id), items=rows.height, as_of=str(told.as_of))
+
+
+def _overridden(actor: Actor, told: Forecast, series: pl.DataFrame) -> tuple[Forecast, pl.Series, pl.DataFrame]:
+    """The forecast as people said, the engine's means where they differ (else null), and every changed day."""
+    overrides = overrides_frame(actor, told.as_of)
+    found = overridden(told.mean, series, overrides, as_of=told.as_of)
+    changed = (found.by != NOBODY).any(axis=1)
+    variance = told.spread.variance(found.mean, np.ones_like(found.mean))
+    quantiles = followed_quantiles(told.quantiles, np.asarray(told.levels), told.mean, found.mean, variance)
+    said = replace(told, mean=found.mean, variance=variance, quantiles=quantiles)
+    base = [mean.tolist() if differs else None for mean, differs in zip(told.mean, changed, strict=True)]
+    days = override_days(found, told.mean, series, overrides["override_id"], told.as_of)
+    return said, pl.Series(base, dtype=pl.List(pl.Float32)), days
 
 
 @deed("plan.run")

@@ -1,7 +1,25 @@
 """Tables of the forecast."""
 
+from stockwright.forecasting.models.calendar import CalendarEvent, IgnoredHoliday
+from stockwright.forecasting.models.overrides import Override, OverrideDay
+from stockwright.forecasting.models.prices import PlannedPrice
+from stockwright.forecasting.models.promotions import Promotion, PromotionItem
 from stockwright.forecasting.models.runs import ForecastRun, ItemForecast, RunState
 from stockwright.forecasting.models.successions import Succession
 from stockwright.forecasting.models.versions import ModelVersion, WhyTrained
 
-__all__ = ["ForecastRun", "ItemForecast", "ModelVersion", "RunState", "Succession", "WhyTrained"]
+__all__ = [
+    "CalendarEvent",
+    "ForecastRun",
+    "IgnoredHoliday",
+    "ItemForecast",
+    "ModelVersion",
+    "Override",
+    "OverrideDay",
+    "PlannedPrice",
+    "Promotion",
+    "PromotionItem",
+    "RunState",
+    "Succession",
+    "WhyTrained",
+]

@@ -43,9 +43,10 @@ class ForecastRun(CompanyModel):
 class ItemForecast(CompanyModel):
     """The forecast of one item in one run: a day's mean and quantiles for each day after `run.as_of`.
 
-    `mean` holds a number per day, `plain` the same without what is planned (promotions, new prices), null where
-    that is no other. `quantiles` are packed by `engine.demand.storing`. From `mean`, `dispersion` and `drift`
-    follows the law of demand over any number of days. `method` names the family that says most.
+    `mean` holds a number per day, `plain` the same without what is planned (promotions, new prices) and
+    `base_mean` before people's overrides, each null where that is no other. `quantiles` are packed by
+    `engine.demand.storing`. From `mean`, `dispersion` and `drift` follows the law of demand over any number of
+    days. `method` names the family that says most.
     """
 
     pk = models.CompositePrimaryKey("company_id", "run_id", "variant_id", "location_id")
@@ -55,6 +56,7 @@ class ItemForecast(CompanyModel):
     demand_class = models.CharField(max_length=15)
     method = models.CharField(max_length=15)
     mean = ArrayField(RealField())
+    base_mean = ArrayField(RealField(), null=True)
     plain = ArrayField(RealField(), null=True)
     quantiles = models.BinaryField()
     dispersion = ArrayField(RealField())

@@ -2,12 +2,14 @@
 
 from datetime import date, timedelta
 
-import holidays
 import polars as pl
 
-from stockwright.accounts.queries import company_of
-from stockwright.engine.demand.panel import Panel, build_panel
+from stockwright.engine.demand.panel import BEYOND, Panel, build_panel
+from stockwright.forecasting.queries.calendar import event_days
+from stockwright.forecasting.queries.prices import planned_frame
+from stockwright.forecasting.queries.promotions import promos_frame
 from stockwright.forecasting.queries.successions import links_frame
+from stockwright.forecasting.rules.calendar import Span
 from stockwright.forecasting.rules.runs import HISTORY_DAYS, HORIZON_DAYS
 from stockwright.forecasting.rules.successions import Demand, inherited
 from stockwright.kit.actor import Actor
@@ -17,10 +19,13 @@ from stockwright.sales.queries import sales_frame, series_frame, stock_frame
 def demand_panel(actor: Actor, *, as_of: date) -> tuple[pl.DataFrame, Panel]:
     """Every item at every place as it is known at the end of `as_of`: the series, and their panel.
 
+    Told are also the calendar, the promotions and the planned prices, up to the end of the horizon.
     To be called in a scope that sees one moment. The series are those of `sales.queries.series_frame`, without
     items that others replaced, and with those that so far have only what they inherited.
     """
     since = as_of - timedelta(days=HISTORY_DAYS - 1)
+    ahead = Span(since, as_of + timedelta(days=HORIZON_DAYS))
+    around = Span(since, ahead.last + timedelta(days=BEYOND))
     own = Demand(series_frame(actor), sales_frame(actor, since), stock_frame(actor, since))
     series, sales, stock = inherited(own, links_frame(actor, as_of=as_of))
     return series, build_panel(
@@ -32,12 +37,7 @@ def demand_panel(actor: Actor, *, as_of: date) -> tuple[pl.DataFrame, Panel]:
         stock=stock,
         as_of=as_of,
         horizon=HORIZON_DAYS,
-        events={"public holiday": _public_holidays(actor, as_of)},
+        events=event_days(actor, around),
+        promos=promos_frame(actor, series, ahead),
+        planned=planned_frame(actor, series, ahead),
     )
-
-
-def _public_holidays(actor: Actor, as_of: date) -> list[date]:
-    """Public holidays of the company's country, around the history and the horizon."""
-    country = company_of(actor).holidays_of
-    years = range(as_of.year - 3, as_of.year + 2)
-    return list(holidays.country_holidays(country, years=years)) if country else []

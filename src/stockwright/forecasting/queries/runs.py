@@ -67,3 +67,13 @@ def forecast_of(run: ForecastRun, *rows: ItemForecast) -> Forecast:
     lists: Schema = dict.fromkeys(LISTS, pl.List(pl.Float32))
     frame = pl.DataFrame(columns, schema_overrides=dict(lists))
     return from_frame(frame, as_of=run.as_of, levels=tuple(run.levels))
+
+
+def base_mean_of(row: ItemForecast) -> list[float]:
+    """Expected pieces of each day as the engine told them, before people's overrides."""
+    return list(row.base_mean or row.mean)
+
+
+def plain_mean_of(row: ItemForecast) -> list[float]:
+    """Expected pieces of each day without promotions and planned prices."""
+    return list(row.plain or base_mean_of(row))

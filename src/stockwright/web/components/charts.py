@@ -1,7 +1,7 @@
 """Tags that put the small server-made drawings and the chart data into a page."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -69,6 +69,7 @@ def chart_data(chart: ItemChart) -> dict[str, Any]:
         "stock_with_advice": chart.stock_with_advice,
         "stockout_on": chart.stockout_on and chart.stockout_on.isoformat(),
         "arrivals": [[arrival.on.isoformat(), float(arrival.quantity)] for arrival in chart.arrivals],
+        "marks": [[mark.name, mark.tone, mark.first.isoformat(), mark.last.isoformat()] for mark in chart.marks],
         "unit": chart.unit,
         "words": _words(),
         "language": CHART_LANGUAGE.get(get_language() or "en", get_language() or "en"),
@@ -81,9 +82,13 @@ def forecast_rows(chart: ItemChart) -> list[dict[str, Any]]:
     stock = chart.stock or (None,) * len(chart.bands)
     with_advice = chart.stock_with_advice or (None,) * len(chart.bands)
     return [
-        {"band": band, "stock": left, "with_advice": ordered}
+        {"band": band, "stock": left, "with_advice": ordered, "marks": _names_on(chart, band.on)}
         for band, left, ordered in zip(chart.bands, stock, with_advice, strict=True)
     ]
+
+
+def _names_on(chart: ItemChart, day: date) -> str:
+    return ", ".join(mark.name for mark in chart.marks if mark.first <= day <= mark.last)
 
 
 @register.simple_tag

@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.template import Library
+from django.utils.translation import gettext
 
+from stockwright.web.fill.forecast_places import forecast_places
 from stockwright.web.fill.stock_places import stock_places
 
 register = Library()
@@ -12,4 +14,10 @@ register = Library()
 @register.inclusion_tag("stock/_places.html")
 def stock_navigation(current: str) -> dict[str, Any]:
     """List the pages of the stock section; `current` is the name of the open one's address."""
-    return {"places": stock_places(current)}
+    return {"places": stock_places(current), "section": gettext("Stock")}
+
+
+@register.inclusion_tag("stock/_places.html")
+def forecast_navigation(current: str) -> dict[str, Any]:
+    """List the pages of the forecast section; `current` is the name of the open one's address."""
+    return {"places": forecast_places(current), "section": gettext("Forecast")}

@@ -12,13 +12,15 @@ from stockwright.insights.rules.projections import projected, runs_out_on
 from stockwright.insights.rules.wording import Wording
 from stockwright.replenishment.rules import ActionList
 from stockwright.web.fill.wording import wording_of
-from stockwright.web.shown.item import Arrival, ChartBand, ItemChart
+from stockwright.web.shown.item import Arrival, ChartBand, ChartMark, ItemChart
 
 UNIT = "pcs"
 _LEVELS = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
 
 
-def chart_of(company: Company, story: ItemStory, history: History, today: date) -> ItemChart:
+def chart_of(
+    company: Company, story: ItemStory, history: History, today: date, marks: tuple[ChartMark, ...] = ()
+) -> ItemChart:
     """All that the chart draws; stock is projected only where somebody said how much there is."""
     bands = _bands(story.forecast) if story.forecast else ()
     stock, ordered = _projections(story, today)
@@ -39,6 +41,7 @@ def chart_of(company: Company, story: ItemStory, history: History, today: date) 
         ),
         summary=_summary(history, bands, out, wording_of(company)),
         unit=UNIT,
+        marks=marks,
     )
 
 

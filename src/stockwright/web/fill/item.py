@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from stockwright.accounts.models import Company
+from stockwright.forecasting.rules.calendar import Span
 from stockwright.insights.queries.deeds import deeds_about
 from stockwright.insights.queries.history import History, item_history
 from stockwright.insights.queries.items import ItemStory, forecast_at, forecast_day
@@ -22,12 +23,13 @@ from stockwright.replenishment.queries.advice import advice_of
 from stockwright.replenishment.rules import ActionList
 from stockwright.sales.queries import LineRow, last_sale_on, recent_lines
 from stockwright.web.fill.charts import chart_of
+from stockwright.web.fill.item_told import item_marks, item_told
 from stockwright.web.fill.lines import UNIT, change_of, flag_of, item_url, known, order_by
 from stockwright.web.fill.receipts import receipt_of
 from stockwright.web.fill.tracked import tracked_stock
 from stockwright.web.fill.wording import wording_of
 from stockwright.web.shown.advice import AdvicePage
-from stockwright.web.shown.item import Arrival, ItemPage, LocationStock, RecentSale
+from stockwright.web.shown.item import Arrival, ItemChart, ItemPage, LocationStock, RecentSale
 
 HISTORY_DAYS = 196
 SALES_SHOWN = 12
@@ -73,12 +75,13 @@ def item_page(actor: Actor, company: Company, story: ItemStory) -> ItemPage:
         price=variant.price if variant.price is not None else known(terms, "price"),
         cost=variant.cost,
         is_new=story.demand_class == "new",
-        chart=chart_of(company, story, history, today) if history else None,
+        chart=_chart(actor, company, story, history, today) if history else None,
         locations=_locations(story),
         arrivals=tuple(arrival_of(line, today) for line in story.arriving),
         sales=tuple(_sale(line) for line in recent_lines(actor, variant.pk, limit=SALES_SHOWN)),
         tracked=tracked_stock(actor, variant, today),
         kit=_kit(actor, variant.pk),
+        told=item_told(actor, company, variant.pk, today) if actor.may("forecast.read") else None,
         **(_advised(actor, company, story, advice) if advice else UNADVISED),
     )
 
@@ -98,6 +101,12 @@ def _advised(actor: Actor, company: Company, story: ItemStory, advice: Advice) -
         "advice_id": None if advice.shown_in == ActionList.NORMAL else advice.pk,
         "receipt": receipt_of(company, advice, story.forecast),
     }
+
+
+def _chart(actor: Actor, company: Company, story: ItemStory, history: History, today: date) -> ItemChart:
+    last = today + timedelta(days=story.forecast.horizon if story.forecast else 0)
+    marks = item_marks(actor, story.variant.pk, Span(history.first, last)) if actor.may("forecast.read") else ()
+    return chart_of(company, story, history, today, marks)
 
 
 def _kit(actor: Actor, variant_id: UUID) -> KitView | None:

@@ -12,4 +12,6 @@ from stockwright.web.http import PageRequest, framed, page
 @page("forecast.read")
 def accuracy(request: PageRequest, actor: Actor) -> HttpResponse:
     """The last back-test beside the baselines, and what stated intervals were worth."""
-    return framed(request, actor, "forecast/page.html", page=accuracy_page(actor))
+    return framed(
+        request, actor, "forecast/page.html", section="forecast", place="accuracy", page=accuracy_page(actor)
+    )

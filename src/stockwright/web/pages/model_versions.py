@@ -18,7 +18,8 @@ from stockwright.web.http import PageRequest, framed, page
 @page("forecast.read")
 def model_versions(request: PageRequest, actor: Actor) -> HttpResponse:
     """Every version with what it was learnt from and how it proved, and which one forecasts."""
-    return framed(request, actor, "forecast/versions.html", page=versions_page(actor))
+    shown = versions_page(actor)
+    return framed(request, actor, "forecast/versions.html", section="forecast", place="model_versions", page=shown)
 
 
 @require_POST

@@ -6,6 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from stockwright.inventory.queries.kits import KitView
+from stockwright.web.shown.overrides import OverrideRow
 from stockwright.web.shown.tracked import TrackedStock
 
 
@@ -99,6 +100,25 @@ class ChartBand:
 
 
 @dataclass(frozen=True)
+class ChartMark:
+    """Something that made days special, or will."""
+
+    name: str
+    tone: str  # "event", "promotion" or "holiday"
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class ItemTold:
+    """What people told the forecast of this item."""
+
+    overrides: tuple[OverrideRow, ...]  # those that stand
+    promotions: tuple[ChartMark, ...]  # running and planned
+    override_url: str  # empty for who may not
+
+
+@dataclass(frozen=True)
 class ItemChart:
     """All that the item's chart draws; dates are ISO days when they reach the page."""
 
@@ -112,6 +132,7 @@ class ItemChart:
     arrivals: tuple[Arrival, ...]
     summary: str  # one sentence for those who do not see the chart
     unit: str
+    marks: tuple[ChartMark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -159,3 +180,4 @@ class ItemPage:
     sales: tuple[RecentSale, ...]
     tracked: TrackedStock | None = None  # its lots or pieces
     kit: KitView | None = None  # None: it has no components
+    told: ItemTold | None = None  # None: they may not know of the forecast

@@ -36,6 +36,26 @@ function demandSeries(data, paint) {
   ];
 }
 
+const on = (mark, day) => mark[2] <= day && day <= mark[3];
+const toneOf = (tone, paint) => ({ promotion: paint.good, holiday: paint.warn }[tone] ?? paint.accent);
+
+// Days that were told to the forecast are shaded from foot to top, and named above where there is room.
+function marksSeries(data, paint) {
+  const own = data.marks.filter((mark) => mark[1] !== "holiday");
+  const named = new Set(own.length <= 3 ? own : []);
+  const label = ([name, tone]) => ({
+    show: true, formatter: name.length > 18 ? `${name.slice(0, 17)}…` : name, position: "insideTopLeft", distance: 2, fontSize: 10,
+    color: toneOf(tone, paint),
+  });
+  const shade = (day) => {
+    const mark = data.marks.filter((one) => on(one, day)).sort((one, other) => (one[1] < other[1] ? 1 : -1))[0];
+    if (!mark) return null;
+    const begins = mark[2] === day || (mark[2] < data.days[0] && day === data.days[0]);
+    return { value: 1, itemStyle: { color: faded(toneOf(mark[1], paint), 0.16) }, label: named.has(mark) && begins ? label(mark) : undefined };
+  };
+  return { type: "bar", yAxisIndex: 2, data: data.days.map(shade), barWidth: "100%", barGap: "-100%", silent: true };
+}
+
 function stockSeries(data, paint) {
   const { words } = data;
   const lead = blank(data.sales.length);
@@ -87,6 +107,7 @@ function tip(data, paint, shown) {
     const stock = f < 0 ? data.stock_history[i] : data.stock[f];
     if (stock !== undefined && stock !== null) row(box, data.words.stock, number.format(stock), paint.text);
     if (f >= 0 && data.stock_with_advice.length) row(box, data.words.stock_with_advice, number.format(data.stock_with_advice[f]), paint.accent);
+    for (const mark of data.marks) if (on(mark, data.days[i])) row(box, mark[0], "", toneOf(mark[1], paint));
     for (const [day, quantity] of data.arrivals) if (day === data.days[i]) row(box, data.words.arrival, `+${number.format(quantity)}`, paint.good);
     shown?.(i);
     return box;
@@ -116,11 +137,11 @@ function options(data, paint, narrow) {
       trigger: "axis", renderMode: "html", confine: true, transitionDuration: 0, padding: 0, borderWidth: 0,
       backgroundColor: "transparent", extraCssText: "box-shadow:none", formatter: tip(data, paint),
     },
-    series: [...demandSeries(data, paint), ...stockSeries(data, paint)],
+    series: [marksSeries(data, paint), ...demandSeries(data, paint), ...stockSeries(data, paint)],
   };
 }
 
-const ROLES = ["accent", "ink", "bad", "good", "text", "muted", "line", "line-strong"];
+const ROLES = ["accent", "ink", "bad", "good", "warn", "text", "muted", "line", "line-strong"];
 
 async function draw(holder) {
   const data = JSON.parse(document.getElementById(holder.dataset.chart).textContent);

@@ -1,0 +1,20 @@
+"""The pages of the forecast section, in the order of its navigation."""
+
+from django.urls import reverse
+from django.utils.translation import gettext, gettext_noop
+
+from stockwright.web.shown.stock import Place
+
+PLACES = (
+    ("accuracy", gettext_noop("Accuracy")),
+    ("model_versions", gettext_noop("What it learnt")),
+    ("calendar", gettext_noop("Calendar")),
+    ("promotions", gettext_noop("Promotions")),
+    ("planned_prices", gettext_noop("Planned prices")),
+    ("overrides", gettext_noop("Overrides")),
+)
+
+
+def forecast_places(current: str) -> tuple[Place, ...]:
+    """The pages; `current` is the open one."""
+    return tuple(Place(gettext(title), reverse(name), name == current) for name, title in PLACES)
