@@ -43,6 +43,7 @@ class Step(NamedTuple):
 STEPS = (
     Step("sync", time(6, 0), "stockwright.inventory.actions.nightly.close_days"),
     Step("proof", time(6, 15), "stockwright.insights.actions.proof.nightly_proof"),
+    Step("scores", time(6, 45), "stockwright.forecasting.actions.scores.nightly_scores"),
     Step("forecast", time(7, 0), "stockwright.forecasting.actions.runs.nightly_forecast"),
     Step("plan", time(7, 30), "stockwright.replenishment.actions.plans.nightly_plan"),
 )

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from stockwright.forecasting import queries as forecasting
+from stockwright.forecasting.queries import runs as forecasting
 from stockwright.forecasting.models import RunState
 from stockwright.kit.actor import Actor
 from stockwright.messaging.queries.nights import failed_step

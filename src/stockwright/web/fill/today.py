@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from stockwright.accounts.models import Company
-from stockwright.forecasting import queries as forecasting
+from stockwright.forecasting.queries import runs as forecasting
 from stockwright.forecasting.models import ForecastRun, RunState
 from stockwright.insights.queries.nights import is_working, last_failure, next_plan_at
 from stockwright.insights.queries.proof import red_proof
@@ -192,7 +192,12 @@ def _failed(actor: Actor, run: PlanRun | None) -> FailedRun | None:
     failure = last_failure(actor, run)
     if failure is None:
         return None
-    names = {"forecast": gettext("forecast"), "plan": gettext("plan"), "sync": gettext("closing of the day")}
+    names = {
+        "forecast": gettext("forecast"),
+        "plan": gettext("plan"),
+        "sync": gettext("closing of the day"),
+        "scores": gettext("scoring of past forecasts"),
+    }
     return FailedRun(
         what=names.get(failure.step, failure.step),
         reason=failure.reason,
