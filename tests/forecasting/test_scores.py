@@ -63,12 +63,12 @@ def test_the_figures_are_those_of_the_stored_forecast_beside_the_sales(alice: Ac
             actual += [float(sold.get(day, 0)) for day in days]
             mean += told.mean[0].tolist()
             quantiles += told.quantiles[0].tolist()
-        [found] = compared(alice, Wanted(date(2026, 1, 1), YESTERDAY, run=run_id))
+        [found] = compared(alice, Wanted(date(2026, 1, 1), YESTERDAY, runs=(run_id,)))
     sold_all, point = np.array(actual), np.array(mean)
-    assert found.ours.judged == len(actual)
-    assert found.ours.wape == pytest.approx(metrics.wape(sold_all, point), rel=1e-4)
-    assert found.ours.bias == pytest.approx(metrics.bias(sold_all, point), abs=1e-4)
-    assert found.ours.pinball == pytest.approx(
+    assert found.forecast.judged == len(actual)
+    assert found.forecast.wape == pytest.approx(metrics.wape(sold_all, point), rel=1e-4)
+    assert found.forecast.bias == pytest.approx(metrics.bias(sold_all, point), abs=1e-4)
+    assert found.forecast.pinball == pytest.approx(
         metrics.pinball(sold_all, np.array(quantiles), run.levels), rel=1e-3
     )
 
@@ -79,8 +79,8 @@ def test_the_groups_add_up_to_the_whole(alice: Actor) -> None:
         [whole] = compared(alice, wanted)
         for by in ("lead", "class", "category", "location", "day", "week", "run"):
             parts = compared(alice, wanted, by=by)
-            assert sum(part.ours.judged for part in parts) == whole.ours.judged
-            assert sum(part.ours.demand for part in parts) == pytest.approx(whole.ours.demand, rel=1e-5)
+            assert sum(part.forecast.judged for part in parts) == whole.forecast.judged
+            assert sum(part.forecast.demand for part in parts) == pytest.approx(whole.forecast.demand, rel=1e-5)
 
 
 def test_the_same_night_twice_changes_nothing(alice: Actor) -> None:
@@ -146,9 +146,9 @@ def test_of_several_runs_of_one_night_the_last_counts() -> None:
         newest = ForecastRun.objects.of(actor).order_by("-finished_at").first()
         assert newest is not None
         by_run = compared(actor, wanted, by="run")
-        [older] = compared(actor, Wanted(wanted.since, wanted.through, run=_other(actor, newest.pk)))
+        [older] = compared(actor, Wanted(wanted.since, wanted.through, runs=(_other(actor, newest.pk),)))
     assert [found.name for found in by_run] == [newest.pk]
-    assert older.ours.judged == by_run[0].ours.judged
+    assert older.forecast.judged == by_run[0].forecast.judged
 
 
 def _other(actor: Actor, run_id: UUID) -> UUID:

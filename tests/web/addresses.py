@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 PLAIN = (
+    "accuracy",
     "changes",
     "today",
     "today_order",

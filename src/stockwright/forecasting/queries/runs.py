@@ -65,3 +65,8 @@ def forecast_of(run: ForecastRun, row: ItemForecast) -> Forecast:
     columns = {name: [getattr(row, name)] for name in ("demand_class", "method", *_LISTS, *_SINGLES)}
     frame = pl.DataFrame({**columns, "outliers_capped": [row.outliers_capped]})
     return Forecast.from_frame(frame, as_of=run.as_of, levels=tuple(run.levels))
+
+
+def version_of(run: ForecastRun) -> str:
+    """Which model made a run."""
+    return run.engine

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from stockwright.engine.demand.scoring import SUMS
 from stockwright.forecasting.models import AccuracySpell, ForecastScore
@@ -24,7 +25,6 @@ GROUPS = {
 }
 """What scores can be grouped by; weeks are named by their last day and end with the newest day."""
 
-# Of several runs that know the same days, the one that was made last is what people ordered by.
 _GROUPED = """
     with counted as materialized (
         select distinct on (as_of) id from forecasting_forecastrun
@@ -35,8 +35,7 @@ _GROUPED = """
     from forecasting_forecastscore s
     where s.company_id = %(company)s and s.days = %(days)s and s.judged_on between %(since)s and %(through)s
         and s.lead between %(first)s and %(last)s
-        and (%(run)s::uuid is null or s.run_id = %(run)s)
-        and (%(run)s::uuid is not null or s.run_id in (select id from counted))
+        and s.run_id = any(coalesce(%(runs)s::uuid[], array(select id from counted)))
         and (%(class)s = '' or s.demand_class = %(class)s)
         and (%(category)s = '' or s.category = %(category)s)
         and (%(location)s::uuid is null or s.location_id = %(location)s)
@@ -46,17 +45,20 @@ _GROUPED = """
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which scores: days judged, days summed (1, 7, 14, 28), leads, and what else narrows them."""
+    """Which scores: days judged, days summed (1, 7, 14, 28), leads, and what else narrows them.
+
+    Without `runs`, of several runs that know the same days the last one counts: people ordered by it.
+    """
 
     since: date
     through: date
     days: int = 1
     first: int = 1
     last: int = 28
-    run: Any = None
+    runs: tuple[UUID, ...] | None = None
     demand_class: str = ""
     category: str = ""
-    location: Any = None
+    location: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -64,9 +66,19 @@ class Compared:
     """The forecast beside the naive ones, over the same cases."""
 
     name: Any
-    ours: Figures
-    naive: Figures
-    flat: Figures
+    forecast: Figures
+    last_week: Figures
+    mean_28: Figures
+
+    @property
+    def judged(self) -> int:
+        """How many cases, the same for each."""
+        return self.forecast.judged
+
+    @property
+    def demand(self) -> float:
+        """Pieces sold in them."""
+        return self.forecast.demand
 
 
 def compared(actor: Actor, wanted: Wanted, *, by: str = "all") -> list[Compared]:
@@ -108,11 +120,11 @@ def open_spell(actor: Actor) -> AccuracySpell | None:
 
 def _week(found: Compared) -> Week:
     return Week(
-        judged=found.ours.judged if found.ours.demand > 0 else 0,
-        wape=found.ours.wape or 0.0,
-        bias=found.ours.bias or 0.0,
-        naive_wape=found.naive.wape or 0.0,
-        naive_bias=found.naive.bias or 0.0,
+        judged=found.judged if found.demand > 0 else 0,
+        wape=found.forecast.wape or 0.0,
+        bias=found.forecast.bias or 0.0,
+        naive_wape=found.last_week.wape or 0.0,
+        naive_bias=found.last_week.bias or 0.0,
     )
 
 
@@ -120,7 +132,8 @@ def _sums(actor: Actor, wanted: Wanted, by: str) -> list[tuple[Any, Mapping[str,
     sums = ", ".join(f"sum(s.{name}::float)" for name in SUMS)
     told = {
         "company": actor.company_id,
-        **{name: getattr(wanted, name) for name in ("since", "through", "days", "first", "last", "run")},
+        **{name: getattr(wanted, name) for name in ("since", "through", "days", "first", "last")},
+        "runs": None if wanted.runs is None else list(wanted.runs),
         **{"class": wanted.demand_class, "category": wanted.category, "location": wanted.location},
     }
     rows = ask(_GROUPED.format(group=GROUPS[by], sums=sums), told)

@@ -21,6 +21,12 @@ _DAYS = """
     order by f.variant_id, f.location_id
 """
 
+DAY_TOLD = """
+    f.mean[t.lead] as value, f.quantiles[(t.lead - 1) * t.width + 1 : t.lead * t.width] as quantiles,
+    f.dispersion[1] as dispersion, f.drift[1] as drift
+"""
+"""The same for one day, `t.lead` days ahead, of runs with `t.width` levels; the last two tell its variance."""
+
 _LISTS = ("mean", "quantiles", "dispersion", "drift")
 
 

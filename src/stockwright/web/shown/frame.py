@@ -13,7 +13,7 @@ class Frame:
     person: str  # the name shown; the email when there is none
     email: str
     role: str  # translated: "Owner", "Buyer", "Viewer"
-    section: str  # the lit entry of the rail: "today", "items", "stock", "imports", "settings" or ""
+    section: str  # the lit entry of the rail: "today", "items", "stock", "forecast", "imports" ...
     theme: str  # "system", "light" or "dark", from the cookie `theme`
     data_as_of: datetime | None  # the newest sale or stock fact; None before the first import
     is_stale: bool  # older than a day and a half
