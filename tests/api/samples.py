@@ -22,7 +22,7 @@ from tests.api.rows.keeping import (
 )
 from tests.api.rows.outside import batch, delivery, export, member, token, webhook
 from tests.api.rows.tracked import lot, lot_product, serial_product, tag, uncoded
-from tests.api.rows.trade import advice, landed, location, order, product, received
+from tests.api.rows.trade import advice, landed, location, model_version, order, product, received
 from tests.make.goods import item
 from tests.make.people import PASSWORD
 from tests.make.tracked import place
@@ -58,6 +58,7 @@ IDS: dict[str, Make] = {
     "token_id": token,
     "transfer_id": transfer,
     "variant_id": product,
+    "version_id": model_version,
     "webhook_id": webhook,
 }
 """What an id in a path names."""
@@ -192,6 +193,10 @@ BODIES: dict[str, Make] = {
     "POST /advice/{advice_id}/order": lambda _: {"quantity": "5"},
     "POST /exports/ledger/deltas": lambda _: {"consumer": "bookkeeping"},
     "POST /advice/{advice_id}/flag": lambda _: {"note": "Look at the price."},
+    "PUT /products/{variant_id}/predecessor": lambda actor: {
+        "predecessor_id": product(actor),
+        "from_on": "2026-01-05",
+    },
     "POST /webhooks": lambda _: {"url": "https://example.com/hooks", "events": ["inventory.*"]},
     "PATCH /webhooks/{webhook_id}": lambda _: {"state": "paused"},
     "POST /webhooks/{webhook_id}/replay": lambda _: {"since": "2026-01-05T10:00:00Z"},
@@ -200,6 +205,10 @@ BODIES: dict[str, Make] = {
 
 
 WITHOUT_BODY = {
+    "DELETE /products/{variant_id}/predecessor",
+    "POST /forecast/versions",
+    "POST /forecast/versions/{version_id}/choose",
+    "POST /forecast/versions/{version_id}/release",
     "POST /inventory/proof",
     "POST /inventory/counts/{count_id}/cancel",
     "POST /inventory/counts/{count_id}/resume",

@@ -20,6 +20,8 @@ REACTIONS: dict[str, tuple[str, ...]] = {
         "stockwright.sales.handlers.follow_statements",
         "stockwright.replenishment.handlers.refresh_plan",
     ),
+    "item.history_inherited": ("stockwright.forecasting.handlers.refresh_forecast",),
+    "item.inheritance_ended": ("stockwright.forecasting.handlers.refresh_forecast",),
     "items.changed": ("stockwright.replenishment.handlers.refresh_plan",),
     "items.restored": ("stockwright.replenishment.handlers.refresh_plan",),
     "purchase_order.received": ("stockwright.replenishment.handlers.refresh_plan",),
@@ -30,6 +32,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
 ABANDONED: dict[str, str] = {
     "channels.import": "stockwright.channels.actions.imports.abandon_import",
     "forecasting.refresh": "stockwright.forecasting.actions.runs.abandon_runs",
+    "forecasting.retrain": "stockwright.forecasting.actions.runs.abandon_runs",
     "replenishment.refresh": "stockwright.replenishment.actions.plans.abandon_runs",
     "schedule.step": "stockwright.config.schedule.abandon_step",
 }

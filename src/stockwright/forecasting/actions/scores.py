@@ -14,10 +14,10 @@ from stockwright.forecasting.actions.spells import note_accuracy
 from stockwright.forecasting.events.scores import ForecastsScored
 from stockwright.forecasting.models import ForecastScore
 from stockwright.forecasting.queries.due import DueRun, changed_day, due_runs
-from stockwright.forecasting.queries.outcomes import outcomes
+from stockwright.forecasting.queries.panels import demand_panel
 from stockwright.forecasting.queries.told import days_told
 from stockwright.forecasting.rules.runs import HORIZON_DAYS, NoSalesYet
-from stockwright.forecasting.rules.scores import LEAST_KNOWN_DAYS, RUNS_AT_ONCE, complete_day
+from stockwright.forecasting.rules.scores import LEAST_KNOWN_DAYS, RUNS_AT_ONCE, SCALE_DAYS, complete_day
 from stockwright.inventory.actions.snapshots import take_snapshots
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
@@ -86,7 +86,7 @@ def score_runs(actor: Actor, *, through: date) -> int:
     due = due_runs(actor, through=through, limit=RUNS_AT_ONCE)
     if not due:
         return 0
-    series, panel = outcomes(actor, oldest=due[0].as_of, through=through)
+    series, panel = demand_panel(actor, as_of=through, days=(through - due[0].as_of).days + SCALE_DAYS)
     copy_frame(
         pl.concat([_scores(actor, one, series, panel) for one in due]),
         ForecastScore._meta.db_table,
@@ -109,18 +109,15 @@ def _rewind(actor: Actor, through: date) -> None:
 def _scores(actor: Actor, due: DueRun, series: pl.DataFrame, panel: Panel) -> pl.DataFrame:
     """The scores of one run, ready to be kept; none for a run that knew less than a week."""
     items, told = days_told(actor, due.run_id, due.levels, since=due.since, until=due.until)
-    known = series.select(pl.col("series").cast(pl.Int64), "category")
-    keys = (
-        items.join(known, on="series", how="left", maintain_order="left")
-        .with_columns(pl.col("category").fill_null(""))
-        .select("demand_class", "location_id", "category")
-    )
+    known = series.select("variant_id", "location_id", "series", "category")
+    found_at = items.join(known, on=["variant_id", "location_id"], how="left", maintain_order="left")
+    keys = found_at.with_columns(pl.col("category").fill_null("")).select("demand_class", "location_id", "category")
     last = panel.days - 1 - (panel.as_of - due.as_of).days
-    at = items["series"].to_numpy() if last >= LEAST_KNOWN_DAYS - 1 else np.full(len(items), -1)
+    at = found_at["series"].cast(pl.Int64).fill_null(-1).to_numpy()
     found = run_scores(
         judged_after(panel, max(last, LEAST_KNOWN_DAYS - 1)),
         told,
-        at,
+        at if last >= LEAST_KNOWN_DAYS - 1 else np.full_like(at, -1),
         keys,
         levels=np.asarray(due.levels, dtype=np.float64),
         seed=due.run_id.int,

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forecasting', '0001_initial'),
+        ("forecasting", "0003_successions"),
         ('inventory', '0008_landed'),
     ]
 

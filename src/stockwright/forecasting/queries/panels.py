@@ -7,22 +7,29 @@ import polars as pl
 
 from stockwright.accounts.queries import company_of
 from stockwright.engine.demand.panel import Panel, build_panel
+from stockwright.forecasting.queries.successions import links_frame
 from stockwright.forecasting.rules.runs import HISTORY_DAYS, HORIZON_DAYS
+from stockwright.forecasting.rules.successions import Demand, inherited
 from stockwright.kit.actor import Actor
 from stockwright.sales.queries import sales_frame, series_frame, stock_frame
 
 
-def demand_panel(actor: Actor, *, as_of: date) -> tuple[pl.DataFrame, Panel]:
+def demand_panel(actor: Actor, *, as_of: date, days: int = HISTORY_DAYS) -> tuple[pl.DataFrame, Panel]:
     """Every item at every place as it is known at the end of `as_of`: the series, and their panel.
 
-    To be called in a scope that sees one moment. The series are those of `sales.queries.series_frame`.
+    To be called in a scope that sees one moment. The series are those of `sales.queries.series_frame`, without
+    items that others replaced, and with those that so far have only what they inherited.
     """
-    series = series_frame(actor)
-    since = as_of - timedelta(days=HISTORY_DAYS - 1)
+    since = as_of - timedelta(days=days - 1)
+    own = Demand(series_frame(actor), sales_frame(actor, since), stock_frame(actor, since))
+    series, sales, stock = inherited(own, links_frame(actor, as_of=as_of))
     return series, build_panel(
-        series=series.with_columns(first_on=pl.min_horizontal("launched_on", "first_on")),
-        sales=sales_frame(actor, since),
-        stock=stock_frame(actor, since),
+        series=series.with_columns(
+            first_on=pl.min_horizontal("launched_on", "first_on"),
+            key=pl.concat_str("variant_id", "location_id", separator="@"),
+        ),
+        sales=sales,
+        stock=stock,
         as_of=as_of,
         horizon=HORIZON_DAYS,
         events={"public holiday": _public_holidays(actor, as_of)},

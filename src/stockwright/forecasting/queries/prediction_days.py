@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 
 from stockwright.forecasting.models import ForecastRun, ItemForecast, RunState
-from stockwright.forecasting.queries.runs import latest_run
+from stockwright.forecasting.queries.runs import latest_run, versioned
 from stockwright.forecasting.rules.predictions import check_days
 from stockwright.forecasting.rules.runs import HORIZON_DAYS
 from stockwright.kit.actor import Actor
@@ -52,7 +52,7 @@ def told_days(actor: Actor, wanted: PredictionFilter) -> list[ToldDay]:
 def _run(actor: Actor, run_id: UUID | None) -> ForecastRun | None:
     if run_id is None:
         return latest_run(actor)
-    run = ForecastRun.objects.of(actor).filter(pk=run_id).first()
+    run = versioned(ForecastRun.objects.of(actor)).filter(pk=run_id).first()
     if run is None:
         raise NotFound(what="forecast run")
     return run
@@ -62,7 +62,7 @@ def _kept_runs(actor: Actor, since: date, until: date) -> list[ForecastRun]:
     """Runs that speak of these days and whose item forecasts are still kept, the oldest first."""
     first = since - timedelta(days=HORIZON_DAYS)
     told = ItemForecast.objects.of(actor).filter(run_id=OuterRef("pk"))
-    runs = ForecastRun.objects.of(actor).filter(Exists(told), state=RunState.DONE)
+    runs = versioned(ForecastRun.objects.of(actor)).filter(Exists(told), state=RunState.DONE)
     return list(runs.filter(as_of__gte=first, as_of__lt=until).order_by("as_of", "finished_at"))
 
 

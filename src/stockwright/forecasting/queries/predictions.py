@@ -11,6 +11,7 @@ import numpy as np
 
 from stockwright.catalog.queries import item_of
 from stockwright.engine import distributions
+from stockwright.engine.demand.storing import unpacked_bytes
 from stockwright.forecasting.models import ForecastRun
 from stockwright.forecasting.queries.prediction_days import PredictionFilter, ToldDay, told_days
 from stockwright.forecasting.queries.runs import version_of
@@ -152,8 +153,8 @@ def _rows(
 
 def _prediction(told: ToldDay, row: tuple[Any, ...], complete: date) -> Prediction:
     variant_id, sku, name, location_id, location, demand_class, method = row[1:8]
-    value, quantiles, dispersion, drift, sold, minutes = row[13:19]
-    low, high = _interval(told.run)
+    value, packed, dispersion, drift, sold, minutes = row[13:19]
+    quantiles, (low, high) = unpacked_bytes(bytes(packed)), _interval(told.run)
     is_complete, is_full = told.day <= complete, minutes == FULL_DAY
     return Prediction(
         run_id=told.run.pk,
@@ -167,8 +168,8 @@ def _prediction(told: ToldDay, row: tuple[Any, ...], complete: date) -> Predicti
         day=told.day,
         days_ahead=told.lead,
         value=value,
-        lower=quantiles[low],
-        upper=quantiles[high],
+        lower=float(quantiles[low]),
+        upper=float(quantiles[high]),
         interval=round(told.run.levels[high] - told.run.levels[low], 4),
         confidence=_confidence(value, dispersion * value + drift * value**2),
         input_features=Features(told.run.as_of, demand_class, method, *row[8:13]),

@@ -9,25 +9,26 @@ import polars as pl
 from stockwright.engine.demand.dispersion import Spread
 from stockwright.engine.demand.history import Floats
 from stockwright.engine.demand.scoring import WINDOWS, Told
+from stockwright.engine.demand.storing import PACKED_BYTES, unpacked
 from stockwright.kit.actor import Actor
 from stockwright.kit.frames import Schema, read_frame
 
 _DAYS = """
-    select coalesce(d.series, -1), f.demand_class, f.location_id,
-        f.mean[%(begin)s:%(until)s], f.quantiles[%(lowest)s:%(highest)s], f.dispersion, f.drift
-    from forecasting_itemforecast f
-    left join demand_series d on d.variant_id = f.variant_id and d.location_id = f.location_id
-    where f.company_id = %(company)s and f.run_id = %(run)s
-    order by f.variant_id, f.location_id
+    select variant_id, location_id, demand_class, mean[%(begin)s:%(until)s],
+        substring(quantiles from %(from)s for %(bytes)s), dispersion, drift
+    from forecasting_itemforecast
+    where company_id = %(company)s and run_id = %(run)s
+    order by variant_id, location_id
 """
 
-DAY_TOLD = """
-    f.mean[t.lead] as value, f.quantiles[(t.lead - 1) * t.width + 1 : t.lead * t.width] as quantiles,
+DAY_TOLD = f"""
+    f.mean[t.lead] as value,
+    substring(f.quantiles from (t.lead - 1) * t.width * {PACKED_BYTES} + 1 for t.width * {PACKED_BYTES}) as quantiles,
     f.dispersion[1] as dispersion, f.drift[1] as drift
 """
 """The same for one day, `t.lead` days ahead, of runs with `t.width` levels; the last two tell its variance."""
 
-_LISTS = ("mean", "quantiles", "dispersion", "drift")
+_LISTS = ("mean", "dispersion", "drift")
 
 
 def days_told(
@@ -35,38 +36,38 @@ def days_told(
 ) -> tuple[pl.DataFrame, Told]:
     """What a run told of its days `since`..`until` ahead (from 1): its items, and the numbers in their order.
 
-    Items are (series, demand_class, location_id), in a fixed order; series are those of `series_frame` in this
-    transaction, -1 for what is no series any more.
+    Items are (variant_id, location_id, demand_class), in a fixed order.
     """
     windows = [days for days in WINDOWS if since <= days <= until]
     begin = 1 if windows else since
+    day_bytes = len(levels) * PACKED_BYTES
     wanted = {
         "company": actor.company_id,
         "run": run_id,
         "begin": begin,
         "until": until,
-        "lowest": (since - 1) * len(levels) + 1,
-        "highest": until * len(levels),
+        "from": (since - 1) * day_bytes + 1,
+        "bytes": (until - since + 1) * day_bytes,
     }
-    schema: Schema = {
-        "series": pl.Int64,
-        "demand_class": pl.String,
-        "location_id": pl.String,
-        **dict.fromkeys(_LISTS, pl.List(pl.Float32)),
-    }
-    rows = read_frame(_DAYS, wanted, schema)
-    mean, quantiles, dispersion, drift = (matrix(rows[name]) for name in _LISTS)
+    rows = read_frame(_DAYS, wanted, _schema())
+    mean, dispersion, drift = (_matrix(rows[name]) for name in _LISTS)
     told = Told(
         first=since,
         mean=mean[:, since - begin :],
-        quantiles=quantiles.reshape(len(rows), -1, len(levels)),
+        quantiles=unpacked(rows["quantiles"]).reshape(len(rows), -1, len(levels)),
         windows={days: mean[:, :days].sum(axis=1) for days in windows},
         spread=Spread(dispersion, drift),
     )
-    return rows.select("series", "demand_class", "location_id"), told
+    return rows.select("variant_id", "location_id", "demand_class"), told
 
 
-def matrix(column: pl.Series) -> Floats:
+def _schema() -> Schema:
+    lists = pl.List(pl.Float32)
+    texts = dict.fromkeys(("variant_id", "location_id", "demand_class"), pl.String)
+    return {**texts, "mean": lists, "quantiles": pl.String, "dispersion": lists, "drift": lists}
+
+
+def _matrix(column: pl.Series) -> Floats:
     """Lists of one length as an array (n, length)."""
     flat = column.explode(empty_as_null=False, keep_nulls=False).to_numpy().astype(np.float64)
     return np.asarray(flat.reshape(len(column), len(flat) // max(len(column), 1)), dtype=np.float64)

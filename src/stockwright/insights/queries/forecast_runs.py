@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from stockwright.forecasting.models import ForecastRun, ItemForecast
+from stockwright.forecasting.queries.runs import versioned
 from stockwright.forecasting.queries.scores import Compared, Wanted, compared
 from stockwright.forecasting.rules.runs import HORIZON_DAYS
 from stockwright.kit.actor import Actor
@@ -28,7 +29,7 @@ class RunStory:
 
 def runs_page(actor: Actor, *, cursor: str, limit: int) -> Page[RunStory]:
     """The runs, the newest first, each with the figures of all its days."""
-    rows = ForecastRun.objects.of(actor).filter(_after(cursor)).order_by("-started_at", "-id")[: limit + 1]
+    rows = versioned(ForecastRun.objects.of(actor)).filter(_after(cursor)).order_by("-started_at", "-id")[: limit + 1]
     scores = _scores(actor, list(rows))
     stories = [RunStory(run, scores.get(run.pk)) for run in rows]
     return page_of(stories, limit, key=lambda story: (story.run.started_at.isoformat(), story.run.pk))
@@ -36,7 +37,7 @@ def runs_page(actor: Actor, *, cursor: str, limit: int) -> Page[RunStory]:
 
 def run_story(actor: Actor, run_id: UUID) -> RunStory:
     """All that is known of a run."""
-    run = ForecastRun.objects.of(actor).filter(pk=run_id).first()
+    run = versioned(ForecastRun.objects.of(actor)).filter(pk=run_id).first()
     if run is None:
         raise NotFound(what="forecast run")
     wanted = Wanted(run.as_of, run.as_of + timedelta(days=HORIZON_DAYS), runs=(run.pk,))

@@ -1,30 +1,31 @@
-"""The words of the forecast for people."""
+"""Kinds of demand and ways of forecasting, in words."""
 
 from django.utils.translation import gettext
 
 
-def class_words(demand_class: str) -> str:
-    """A class of demand."""
-    names = {
-        "smooth": gettext("Steady"),
-        "erratic": gettext("Steady, sizes vary"),
-        "intermittent": gettext("Now and then"),
-        "lumpy": gettext("Now and then, sizes vary"),
-        "new": gettext("New"),
-        "dormant": gettext("Dormant"),
+def demand_class_name(name: str) -> str:
+    """A demand class as people call it."""
+    words = {
+        "smooth": gettext("sells daily, in steady amounts"),
+        "erratic": gettext("sells daily, in changing amounts"),
+        "intermittent": gettext("sells now and then, in steady amounts"),
+        "lumpy": gettext("sells now and then, in changing amounts"),
+        "new": gettext("new"),
+        "dormant": gettext("asleep"),
     }
-    return names.get(demand_class, demand_class)
+    return words.get(name, name)
 
 
-def method_words(method: str) -> str:
-    """How an item was forecast."""
-    names = {
-        "model": gettext("Pooled model"),
-        "statistical": gettext("Its own history"),
-        "category": gettext("Its category"),
-        "none": gettext("Nothing to go by"),
+def family_name(name: str) -> str:
+    """A family of forecasting methods by its common name."""
+    words = {
+        "lightgbm": "LightGBM",
+        "xgboost": "XGBoost",
+        "smoothing": gettext("exponential smoothing"),
+        "launch": gettext("how its category began"),
+        "trend": gettext("straight trend"),
     }
-    return names.get(method, method.replace("_", " ").capitalize())
+    return words.get(name, name)
 
 
 def figure_words(figure: str) -> str:

@@ -10,6 +10,7 @@ PLACES = (
     ("predictions", gettext_noop("Predictions")),
     ("seasons", gettext_noop("Seasons")),
     ("forecast_runs", gettext_noop("Runs")),
+    ("model_versions", gettext_noop("Versions")),
 )
 """The name of a page's address and its title; a page that does not exist is passed over."""
 

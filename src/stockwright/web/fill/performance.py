@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 
 from stockwright.forecasting.models import AccuracySpell
@@ -14,7 +15,7 @@ from stockwright.kit.actor import Actor
 from stockwright.kit.money import exact
 from stockwright.web.components.numbers import percent, quantity, rate, signed_percent
 from stockwright.web.fill.accuracy import accuracy_page
-from stockwright.web.fill.demand_words import class_words, figure_words
+from stockwright.web.fill.demand_words import demand_class_name, figure_words
 from stockwright.web.fill.performance_charts import by_lead_chart, over_time_chart
 from stockwright.web.fill.wording import day_in_words
 from stockwright.web.shown.curves import CurveChart
@@ -155,7 +156,7 @@ def _name(name: str, by: str) -> str:
         days = int(name)
         return ngettext("%(n)d day ahead", "%(n)d days ahead", days) % {"n": days}
     if by == "class":
-        return class_words(name)
+        return capfirst(demand_class_name(name))
     if by == "week":
         return gettext("Week to %(day)s") % {"day": day_in_words(date.fromisoformat(name))}
     return name or gettext("no category")

@@ -19,7 +19,7 @@ from stockwright.kit.money import exact
 from stockwright.kit.paging import Page
 from stockwright.kit.problems import Problem
 from stockwright.web.components.numbers import rate
-from stockwright.web.fill.demand_words import class_words, method_words
+from stockwright.web.fill.demand_words import demand_class_name, family_name
 from stockwright.web.fill.locations import location_choices
 from stockwright.web.fill.wording import day_in_words
 from stockwright.web.shown.predictions import PredictionLine, PredictionsPage
@@ -104,8 +104,8 @@ def _line(one: Prediction) -> PredictionLine:
     came = one.actual_value
     features = one.input_features
     made_from = gettext("%(method)s, %(kind)s; %(rate)s a day over 30 days") % {
-        "method": method_words(features.method),
-        "kind": class_words(features.demand_class),
+        "method": family_name(features.method),
+        "kind": demand_class_name(features.demand_class),
         "rate": rate(exact(features.velocity_30)),
     }
     return PredictionLine(
