@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 PLAIN = (
-    "accuracy",
     "changes",
     "today",
     "today_order",

@@ -61,7 +61,6 @@ def test_a_run_tells_when_from_what_and_how_it_did(alice: Actor) -> None:
     told = page(alice, f"/forecast/runs/{run}")
     for words in ("Sales up to", "Model version", "training days", "By kind of demand", "Error by days ahead"):
         assert words in told
-    assert "31" in page(alice, "/forecast/runs") or "Jan" in page(alice, "/forecast/runs")
 
 
 def test_a_run_that_failed_says_why_in_words() -> None:
@@ -95,8 +94,8 @@ def test_what_is_worse_than_before_is_said_on_the_morning_page_and_on_its_own() 
 
 def test_predictions_are_listed_with_what_came(alice: Actor) -> None:
     told = page(alice, "/analytics/predictions?since=2026-02-27&until=2026-02-28")
-    for words in ("Item 0", "80% of times between", "Pooled model", "Confidence"):
-        assert words in told or words == "Pooled model"
+    for words in ("Item 0", "80% of times between", "a day over 30 days", "Confidence"):
+        assert words in told
     assert "No prediction like this" in page(alice, "/analytics/predictions?q=nonsense")
     assert "Ask for at most a year" in page(alice, "/analytics/predictions?since=2020-01-01&until=2026-01-01")
     assert "No forecast yet" in page(owner(), "/analytics/predictions")
@@ -121,7 +120,7 @@ def test_seasons_are_told_as_far_as_history_goes(alice: Actor) -> None:
 def test_a_longer_list_takes_no_more_queries(alice: Actor, address: str) -> None:
     small = forecast_shop(nights=(3,), skus=1)
     client, other = visitor(alice), visitor(small)
-    with CaptureQueriesContext(connection, ) as many:
+    with CaptureQueriesContext(connection) as many:
         client.get(address)
     with CaptureQueriesContext(connection) as few:
         other.get(address)

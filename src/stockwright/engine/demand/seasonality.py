@@ -21,7 +21,7 @@ OWN_YEAR_WEEKS = 104
 
 REACH_WEEKS = 60.0
 TURNS = 6
-LEAST_SEEN = 3
+LEAST_SEEN = 0.4
 SMOOTHING = (0.25, 0.5, 0.25)
 
 
@@ -66,12 +66,12 @@ def seasons(totals: Totals, *, lent_year: Floats | None = None) -> Seasons | Non
     weeks = len(totals.sold) // 7
     if weeks < LEAST_WEEKS or not np.nansum(totals.sold) > 0:
         return None
-    weekly, weight = _weekly(totals, weeks)
+    weekdays = _weekdays(totals)
+    weekly, weight = _weekly(totals, weeks, weekdays)
     place = _week_of_year(totals, weeks)
     own = weeks >= OWN_YEAR_WEEKS
     year, trend = _year_and_trend(weekly, weight, place, fitted=own, given=lent_year)
     expected_year = np.ones(weeks) if year is None else year[place]
-    weekdays = _weekdays(totals)
     return Seasons(
         weekdays=weekdays,
         year=year,
@@ -119,12 +119,19 @@ def holiday_effect(totals: Totals, found: Seasons, days: NDArray[np.bool_]) -> t
     return (float(totals.sold[seen].sum()) / usual if usual > 0 else float("nan")), int(seen.sum())
 
 
-def _weekly(totals: Totals, weeks: int) -> tuple[Floats, Floats]:
-    """Totals of whole weeks, the last ending on the last day, filled up for unseen days; and their weights (W,)."""
-    days = totals.sold[len(totals.sold) - 7 * weeks :].reshape(weeks, 7)
-    seen = np.isfinite(days).sum(axis=1)
-    total = np.nansum(days, axis=1) * 7.0 / np.maximum(seen, 1)
-    return np.asarray(total, dtype=np.float64), np.where(seen >= LEAST_SEEN, seen / 7.0, 0.0)
+def _weekly(totals: Totals, weeks: int, weekdays: Floats) -> tuple[Floats, Floats]:
+    """Totals of whole weeks, the last ending on the last day, and how much of each was seen (W,).
+
+    Holidays and days that could not be seen are filled up by what their weekday usually sells.
+    """
+    begin = len(totals.sold) - 7 * weeks
+    usual = weekdays[_weekday_of(totals)][begin:].reshape(weeks, 7)
+    days = totals.sold[begin:].reshape(weeks, 7)
+    known = np.isfinite(days) & ~totals.holidays[begin:].reshape(weeks, 7)
+    seen = np.where(known, usual, 0.0).sum(axis=1) / 7.0
+    total = np.where(known, days, 0.0).sum(axis=1) / np.maximum(seen, 1e-12)
+    fit = seen >= LEAST_SEEN
+    return np.where(fit, total, 0.0), np.where(fit, seen, 0.0)
 
 
 def _week_of_year(totals: Totals, weeks: int) -> NDArray[np.int64]:
