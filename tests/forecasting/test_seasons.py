@@ -50,7 +50,11 @@ def alice() -> Actor:
     """A shop with an old item in Toys and one in Garden, and a young one in Toys."""
     actor = owner()
     change_company(actor, holidays_of="DE")
-    for sku, category, days, month in (("old", "Toys", 1100, 12), ("green", "Garden", 1100, 5), ("new", "Toys", 90, 1)):
+    for sku, category, days, month in (
+        ("old", "Toys", 1100, 12),
+        ("green", "Garden", 1100, 5),
+        ("new", "Toys", 90, 1),
+    ):
         variant_id = item(actor, sku)
         change_item(actor, variant_id=variant_id, category=category, name=sku)
         traded(actor, variant_id, days=days, peak_month=month)

@@ -15,6 +15,7 @@ from stockwright.forecasting.events.scores import ForecastsScored
 from stockwright.forecasting.models import ForecastScore
 from stockwright.forecasting.queries.due import DueRun, changed_day, due_runs
 from stockwright.forecasting.queries.panels import demand_panel
+from stockwright.forecasting.queries.sets import set_parts
 from stockwright.forecasting.queries.told import days_told
 from stockwright.forecasting.rules.runs import HORIZON_DAYS, NoSalesYet
 from stockwright.forecasting.rules.scores import LEAST_KNOWN_DAYS, RUNS_AT_ONCE, SCALE_DAYS, complete_day
@@ -79,7 +80,8 @@ def nightly_scores(actor: Actor, *, today: date) -> None:
 def score_runs(actor: Actor, *, through: date) -> int:
     """Score up to RUNS_AT_ONCE runs that lack days up to `through`; how many there were.
 
-    A past day whose sales changed since is scored anew, with all that follow it.
+    A past day whose sales changed since is scored anew, with all that follow it. Components of sets are not
+    judged: their forecast contains what sets will take, and their own sales do not.
     """
     one_at_a_time(actor.company_id, "forecast scores")
     _rewind(actor, through)
@@ -87,8 +89,9 @@ def score_runs(actor: Actor, *, through: date) -> int:
     if not due:
         return 0
     series, panel = demand_panel(actor, as_of=through, days=(through - due[0].as_of).days + SCALE_DAYS)
+    alone = series.filter(~pl.col("series").is_in(set_parts(actor, series).component.tolist()))
     copy_frame(
-        pl.concat([_scores(actor, one, series, panel) for one in due]),
+        pl.concat([_scores(actor, one, alone, panel) for one in due]),
         ForecastScore._meta.db_table,
         constants={"company_id": actor.company_id},
     )

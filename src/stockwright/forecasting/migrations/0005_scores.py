@@ -2,96 +2,156 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
+from django.db import migrations, models
+
 import stockwright.kit.columns
 import stockwright.kit.ids
 from stockwright.kit.tenancy import SecureTables
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("forecasting", "0003_successions"),
-        ('inventory', '0008_landed'),
+        ("inventory", "0008_landed"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ScoredDay',
+            name="ScoredDay",
             fields=[
-                ('company_id', models.UUIDField(editable=False)),
-                ('pk', models.CompositePrimaryKey('company_id', 'day', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('day', models.DateField()),
-                ('ordered', models.DecimalField(decimal_places=4, max_digits=18)),
-                ('lines', models.PositiveIntegerField()),
+                ("company_id", models.UUIDField(editable=False)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "company_id", "day", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("ordered", models.DecimalField(decimal_places=4, max_digits=18)),
+                ("lines", models.PositiveIntegerField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='AccuracySpell',
+            name="AccuracySpell",
             fields=[
-                ('company_id', models.UUIDField(editable=False)),
-                ('id', models.UUIDField(default=stockwright.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('figure', models.CharField(max_length=10)),
-                ('found', stockwright.kit.columns.RealField()),
-                ('usual', stockwright.kit.columns.RealField()),
-                ('began_on', models.DateField()),
-                ('ended_on', models.DateField(null=True)),
-                ('noticed_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("company_id", models.UUIDField(editable=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=stockwright.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("figure", models.CharField(max_length=10)),
+                ("found", stockwright.kit.columns.RealField()),
+                ("usual", stockwright.kit.columns.RealField()),
+                ("began_on", models.DateField()),
+                ("ended_on", models.DateField(null=True)),
+                ("noticed_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('company_id',), name='accuracy_spell_one_open')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on", None)),
+                        fields=("company_id",),
+                        name="accuracy_spell_one_open",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ScoredRun',
+            name="ScoredRun",
             fields=[
-                ('company_id', models.UUIDField(editable=False)),
-                ('pk', models.CompositePrimaryKey('company_id', 'run_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('through', models.PositiveSmallIntegerField()),
-                ('run', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, to='forecasting.forecastrun')),
+                ("company_id", models.UUIDField(editable=False)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "company_id", "run_id", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("through", models.PositiveSmallIntegerField()),
+                (
+                    "run",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="forecasting.forecastrun",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ForecastScore',
+            name="ForecastScore",
             fields=[
-                ('company_id', models.UUIDField(editable=False)),
-                ('pk', models.CompositePrimaryKey('company_id', 'run_id', 'days', 'lead', 'demand_class', 'location_id', 'category', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('days', models.PositiveSmallIntegerField()),
-                ('lead', models.PositiveSmallIntegerField()),
-                ('demand_class', models.CharField(max_length=15)),
-                ('category', models.CharField(blank=True, max_length=200)),
-                ('judged_on', models.DateField()),
-                ('judged', models.PositiveIntegerField()),
-                ('demand', stockwright.kit.columns.RealField()),
-                ('forecast', stockwright.kit.columns.RealField()),
-                ('absolute', stockwright.kit.columns.RealField()),
-                ('squared', stockwright.kit.columns.RealField()),
-                ('scaled', stockwright.kit.columns.RealField()),
-                ('weight', stockwright.kit.columns.RealField()),
-                ('pinball', stockwright.kit.columns.RealField()),
-                ('within_50', models.PositiveIntegerField()),
-                ('within_80', models.PositiveIntegerField()),
-                ('within_95', models.PositiveIntegerField()),
-                ('below_90', models.PositiveIntegerField()),
-                ('naive_forecast', stockwright.kit.columns.RealField()),
-                ('naive_absolute', stockwright.kit.columns.RealField()),
-                ('naive_squared', stockwright.kit.columns.RealField()),
-                ('naive_scaled', stockwright.kit.columns.RealField()),
-                ('flat_forecast', stockwright.kit.columns.RealField()),
-                ('flat_absolute', stockwright.kit.columns.RealField()),
-                ('flat_squared', stockwright.kit.columns.RealField()),
-                ('flat_scaled', stockwright.kit.columns.RealField()),
-                ('location', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, to='inventory.location')),
-                ('run', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, to='forecasting.forecastrun')),
+                ("company_id", models.UUIDField(editable=False)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "company_id",
+                        "run_id",
+                        "days",
+                        "lead",
+                        "demand_class",
+                        "location_id",
+                        "category",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("days", models.PositiveSmallIntegerField()),
+                ("lead", models.PositiveSmallIntegerField()),
+                ("demand_class", models.CharField(max_length=15)),
+                ("category", models.CharField(blank=True, max_length=200)),
+                ("judged_on", models.DateField()),
+                ("judged", models.PositiveIntegerField()),
+                ("demand", stockwright.kit.columns.RealField()),
+                ("forecast", stockwright.kit.columns.RealField()),
+                ("absolute", stockwright.kit.columns.RealField()),
+                ("squared", stockwright.kit.columns.RealField()),
+                ("scaled", stockwright.kit.columns.RealField()),
+                ("weight", stockwright.kit.columns.RealField()),
+                ("pinball", stockwright.kit.columns.RealField()),
+                ("within_50", models.PositiveIntegerField()),
+                ("within_80", models.PositiveIntegerField()),
+                ("within_95", models.PositiveIntegerField()),
+                ("below_90", models.PositiveIntegerField()),
+                ("naive_forecast", stockwright.kit.columns.RealField()),
+                ("naive_absolute", stockwright.kit.columns.RealField()),
+                ("naive_squared", stockwright.kit.columns.RealField()),
+                ("naive_scaled", stockwright.kit.columns.RealField()),
+                ("flat_forecast", stockwright.kit.columns.RealField()),
+                ("flat_absolute", stockwright.kit.columns.RealField()),
+                ("flat_squared", stockwright.kit.columns.RealField()),
+                ("flat_scaled", stockwright.kit.columns.RealField()),
+                (
+                    "location",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="inventory.location",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="forecasting.forecastrun",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['company_id', 'judged_on', 'days'], name='forecast_score_by_day')],
+                "indexes": [models.Index(fields=["company_id", "judged_on", "days"], name="forecast_score_by_day")],
             },
         ),
         SecureTables(

@@ -18,7 +18,9 @@ class ForecastScore(CompanyModel):
     `lead`. `category` is the name it had then, empty for none. What the sums mean: `engine.demand.scoring`.
     """
 
-    pk = models.CompositePrimaryKey("company_id", "run_id", "days", "lead", "demand_class", "location_id", "category")
+    pk = models.CompositePrimaryKey(
+        "company_id", "run_id", "days", "lead", "demand_class", "location_id", "category"
+    )
     run = models.ForeignKey(ForecastRun, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False)
     location = models.ForeignKey(Location, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False)
     days = models.PositiveSmallIntegerField()

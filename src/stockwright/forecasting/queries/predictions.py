@@ -51,7 +51,10 @@ _PICKED = f"""
         coalesce((select sum(s.ordered) from sales_dailysales s where s.company_id = %(company)s
             and s.variant_id = k.variant_id and s.location_id = k.location_id and s.sold_on = k.day), 0),
         coalesce((select s.in_stock_minutes from inventory_snapshot s where s.company_id = %(company)s
-            and s.variant_id = k.variant_id and s.location_id = k.location_id and s.taken_on = k.day), {FULL_DAY})
+            and s.variant_id = k.variant_id and s.location_id = k.location_id and s.taken_on = k.day), {FULL_DAY}),
+        exists (select from inventory_kitcomponent c
+            join catalog_variant w on w.company_id = c.company_id and w.id = c.kit_id and w.supplier_id is null
+            where c.company_id = %(company)s and c.component_id = k.variant_id)
     from picked k
     join catalog_variant v on v.company_id = %(company)s and v.id = k.variant_id
     join catalog_product p on p.company_id = %(company)s and p.id = v.product_id
@@ -80,7 +83,8 @@ class Prediction:
 
     `lower` and `upper` bound the interval that holds `interval` of the times. `confidence` is the probability that
     demand lies within 30% of its median. `actual_value` is what was sold, None before the day is complete;
-    `accuracy_score` is None also where the item was not in stock all day, because demand may then have been more.
+    `accuracy_score` is None also where the item was not in stock all day, because demand may then have been more,
+    and for components of sets, whose forecast contains what the sets take.
     """
 
     run_id: UUID
@@ -153,7 +157,7 @@ def _rows(
 
 def _prediction(told: ToldDay, row: tuple[Any, ...], complete: date) -> Prediction:
     variant_id, sku, name, location_id, location, demand_class, method = row[1:8]
-    value, packed, dispersion, drift, sold, minutes = row[13:19]
+    value, packed, dispersion, drift, sold, minutes, is_part = row[13:20]
     quantiles, (low, high) = unpacked_bytes(bytes(packed)), _interval(told.run)
     is_complete, is_full = told.day <= complete, minutes == FULL_DAY
     return Prediction(
@@ -175,7 +179,7 @@ def _prediction(told: ToldDay, row: tuple[Any, ...], complete: date) -> Predicti
         input_features=Features(told.run.as_of, demand_class, method, *row[8:13]),
         actual_value=sold if is_complete else None,
         in_stock_all_day=is_full if is_complete else None,
-        accuracy_score=accuracy_score(value, sold) if is_complete and is_full else None,
+        accuracy_score=accuracy_score(value, sold) if is_complete and is_full and not is_part else None,
     )
 
 

@@ -134,7 +134,9 @@ def _sums(actor: Actor, wanted: Wanted, by: str) -> list[tuple[Any, Mapping[str,
         "company": actor.company_id,
         **{name: getattr(wanted, name) for name in ("since", "through", "days", "first", "last")},
         "runs": None if wanted.runs is None else list(wanted.runs),
-        **{"class": wanted.demand_class, "category": wanted.category, "location": wanted.location},
+        "class": wanted.demand_class,
+        "category": wanted.category,
+        "location": wanted.location,
     }
     rows = ask(_GROUPED.format(group=GROUPS[by], sums=sums), told)
     return [(name, dict(zip(SUMS, values, strict=True))) for name, *values in rows]

@@ -13,7 +13,14 @@ from numpy.typing import NDArray
 from stockwright.accounts.queries import company_of
 from stockwright.catalog.queries import item_of
 from stockwright.engine.demand.history import Floats
-from stockwright.engine.demand.seasonality import Seasons, Totals, holiday_effect, index_over, month_indexes, seasons
+from stockwright.engine.demand.seasonality import (
+    Seasons,
+    Totals,
+    holiday_effect,
+    index_over,
+    month_indexes,
+    seasons,
+)
 from stockwright.forecasting.rules.scores import complete_day
 from stockwright.inventory.models import Location
 from stockwright.kit.actor import Actor

@@ -29,7 +29,9 @@ class RunStory:
 
 def runs_page(actor: Actor, *, cursor: str, limit: int) -> Page[RunStory]:
     """The runs, the newest first, each with the figures of all its days."""
-    rows = versioned(ForecastRun.objects.of(actor)).filter(_after(cursor)).order_by("-started_at", "-id")[: limit + 1]
+    rows = (
+        versioned(ForecastRun.objects.of(actor)).filter(_after(cursor)).order_by("-started_at", "-id")[: limit + 1]
+    )
     scores = _scores(actor, list(rows))
     stories = [RunStory(run, scores.get(run.pk)) for run in rows]
     return page_of(stories, limit, key=lambda story: (story.run.started_at.isoformat(), story.run.pk))

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from stockwright.forecasting.queries import runs as forecasting
 from stockwright.forecasting.models import RunState
+from stockwright.forecasting.queries import runs as forecasting
 from stockwright.kit.actor import Actor
 from stockwright.messaging.queries.nights import failed_step
 from stockwright.replenishment.models import PlanRun

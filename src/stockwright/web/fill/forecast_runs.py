@@ -73,7 +73,8 @@ def _facts(run: ForecastRun) -> tuple[Fact, ...]:
         Fact(gettext("Items at places"), quantity(run.series)),
         Fact(gettext("Began"), exactly(run.started_at)),
         Fact(
-            gettext("Took"), "" if took is None else gettext("%(seconds)s seconds") % {"seconds": quantity(round(took))}
+            gettext("Took"),
+            "" if took is None else gettext("%(seconds)s seconds") % {"seconds": quantity(round(took))},
         ),
         Fact(gettext("Stated levels"), levels),
     )

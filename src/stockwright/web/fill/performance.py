@@ -171,9 +171,7 @@ def _narrowing(asked: AskedPerformance) -> Narrowing:
         "week": gettext("Week"),
     }
     windows = {
-        days: gettext("Single days")
-        if days == 1
-        else gettext("Demand summed over %(days)d days") % {"days": days}
+        days: gettext("Single days") if days == 1 else gettext("Demand summed over %(days)d days") % {"days": days}
         for days in WINDOWS
     }
     periods = {days: gettext("Last %(days)d days") % {"days": days} for days in PERIODS}

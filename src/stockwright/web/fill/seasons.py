@@ -77,7 +77,9 @@ def _borrowed(view: SeasonalView) -> str:
     return {
         "category": gettext("It has less than two years of sales, so the year shown is that of its category."),
         "all": gettext("It has less than two years of sales, so the year shown is that of everything together."),
-        "none": gettext("A season of the year needs two years of sales; until then only weekdays and trend are told."),
+        "none": gettext(
+            "A season of the year needs two years of sales; until then only weekdays and trend are told."
+        ),
     }.get(view.year_from, "")
 
 

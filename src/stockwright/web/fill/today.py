@@ -1,14 +1,13 @@
 """The morning page, filled from the newest plan and what people decided since."""
 
-from decimal import Decimal
 from itertools import groupby
 
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from stockwright.accounts.models import Company
-from stockwright.forecasting.queries import runs as forecasting
 from stockwright.forecasting.models import ForecastRun, RunState
+from stockwright.forecasting.queries import runs as forecasting
 from stockwright.forecasting.queries.scores import newest_scored_day, open_spell
 from stockwright.insights.queries.nights import is_working, last_failure, next_plan_at
 from stockwright.insights.queries.performance import calibration_of

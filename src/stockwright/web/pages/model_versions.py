@@ -19,9 +19,7 @@ from stockwright.web.http import PageRequest, framed, page
 def model_versions(request: PageRequest, actor: Actor) -> HttpResponse:
     """Every version with what it was learnt from and how it proved, and which one forecasts."""
     shown = versions_page(actor)
-    return framed(
-        request, actor, "forecast/versions.html", section="forecast", place="model_versions", page=shown
-    )
+    return framed(request, actor, "forecast/versions.html", section="forecast", place="model_versions", page=shown)
 
 
 @require_POST
