@@ -53,7 +53,8 @@ class Case:
 
     `lead` (k,) is the last day ahead of each column and `days` how many days it sums up. `actual` is NaN where
     nothing can be judged. `quantiles` is (m, k, Q). `naive` (last week again) and `flat` (28-day mean) were made
-    from the same history. `scale` is `metrics.naive_scale` times the days, `volume` what was sold of late, both (m,).
+    from the same history. `scale` is `metrics.naive_scale` times the days, `volume` what was sold of late,
+    both (m,).
     """
 
     days: int

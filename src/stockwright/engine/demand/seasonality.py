@@ -27,7 +27,7 @@ SMOOTHING = (0.25, 0.5, 0.25)
 
 @dataclass(frozen=True)
 class Totals:
-    """Pieces of each day from `first_on` on, (T,); NaN where demand could not be seen. `holidays` (T,) are flags."""
+    """Pieces of each day from `first_on` on, (T,), NaN where demand could not be seen; and flags of `holidays`."""
 
     first_on: date
     sold: Floats

@@ -47,8 +47,8 @@ _PICKED = f"""
         order by t.at, f.variant_id, f.location_id limit %(limit)s
     )
     select k.at, k.variant_id, v.sku, p.name, k.location_id, l.name, k.demand_class, k.method, k.velocity_7,
-        k.velocity_30, k.velocity_90, k.outliers_capped, k.lost_estimate, k.value, k.quantiles, k.dispersion, k.drift,
-        coalesce((select sum(s.ordered) from sales_dailysales s where s.company_id = %(company)s
+        k.velocity_30, k.velocity_90, k.outliers_capped, k.lost_estimate, k.value, k.quantiles, k.dispersion,
+        k.drift, coalesce((select sum(s.ordered) from sales_dailysales s where s.company_id = %(company)s
             and s.variant_id = k.variant_id and s.location_id = k.location_id and s.sold_on = k.day), 0),
         coalesce((select s.in_stock_minutes from inventory_snapshot s where s.company_id = %(company)s
             and s.variant_id = k.variant_id and s.location_id = k.location_id and s.taken_on = k.day), {FULL_DAY}),

@@ -23,7 +23,8 @@ _DAYS = """
 
 DAY_TOLD = f"""
     f.mean[t.lead] as value,
-    substring(f.quantiles from (t.lead - 1) * t.width * {PACKED_BYTES} + 1 for t.width * {PACKED_BYTES}) as quantiles,
+    substring(f.quantiles from (t.lead - 1) * t.width * {PACKED_BYTES} + 1 for t.width * {PACKED_BYTES})
+        as quantiles,
     f.dispersion[1] as dispersion, f.drift[1] as drift
 """
 """The same for one day, `t.lead` days ahead, of runs with `t.width` levels; the last two tell its variance."""
