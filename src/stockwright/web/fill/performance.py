@@ -87,7 +87,7 @@ def figures_of(overall: Compared) -> tuple[Figure, ...]:
         Figure(
             gettext("80% interval held"),
             _percent(ours.within_80),
-            gettext("the 95% one: %(held)s") % {"held": _percent(ours.within_95)},
+            gettext("the 95%% one: %(held)s") % {"held": _percent(ours.within_95)},
         ),
     )
 

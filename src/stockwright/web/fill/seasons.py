@@ -87,7 +87,7 @@ def _figures(found: Seasons) -> tuple[Figure, ...]:
     return (
         Figure(
             gettext("Level now"),
-            rate(exact(found.trend[-1])),
+            rate(exact(float(found.trend[-1]))),
             gettext("pieces a day, without season"),
         ),
         Figure(
