@@ -5,6 +5,7 @@ python -m benchmarks.scores [items]
 
 import sys
 from datetime import date, timedelta
+from uuid import UUID
 
 import polars as pl
 
@@ -66,7 +67,7 @@ def _measured(items: int) -> list[dict[str, object]]:
     ]
 
 
-def _again(company: object, run: object, days: list[date]) -> None:
+def _again(company: UUID, run: UUID, days: list[date]) -> None:
     from stockwright.forecasting.models import ItemForecast
     from stockwright.kit.ids import new_id
     from stockwright.kit.statements import run as execute
@@ -77,7 +78,7 @@ def _again(company: object, run: object, days: list[date]) -> None:
     copy = _TOLD_AGAIN.format(columns=", ".join(columns), chosen=", ".join(chosen))
     for day in days:
         told = {"company": company, "run": run, "id": new_id(), "as_of": day}
-        with scope(company):  # type: ignore[arg-type] - a UUID
+        with scope(company):
             execute(_RUN_AGAIN, told)
             execute(copy, told)
 

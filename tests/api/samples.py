@@ -22,7 +22,7 @@ from tests.api.rows.keeping import (
 )
 from tests.api.rows.outside import batch, delivery, export, member, token, webhook
 from tests.api.rows.tracked import lot, lot_product, serial_product, tag, uncoded
-from tests.api.rows.trade import advice, landed, location, model_version, order, product, received
+from tests.api.rows.trade import advice, forecast_run, landed, location, model_version, order, product, received
 from tests.make.goods import item
 from tests.make.people import PASSWORD
 from tests.make.tracked import place
@@ -55,6 +55,7 @@ IDS: dict[str, Make] = {
     "order_id": order,
     "step_id": transfer_step,
     "reservation_id": reservation,
+    "run_id": forecast_run,
     "token_id": token,
     "transfer_id": transfer,
     "variant_id": product,

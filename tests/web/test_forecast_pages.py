@@ -40,7 +40,7 @@ def test_past_forecasts_stand_beside_two_naive_ways(alice: Actor) -> None:
 
 @pytest.mark.parametrize(
     ("by", "words"),
-    [("class", "Steady"), ("category", "no category"), ("location", "Main"), ("week", "Week to 1 March 2026")],
+    [("class", "Sells"), ("category", "no category"), ("location", "Main"), ("week", "Week to 1 March 2026")],
 )
 def test_they_can_be_grouped(alice: Actor, by: str, words: str) -> None:
     assert words in page(alice, f"/forecast?by={by}&period=91")

@@ -14,7 +14,7 @@ from stockwright.inventory.actions.statements import state_stock
 from stockwright.inventory.models import Movement
 from stockwright.inventory.rules.landed import CostKind, Division
 from stockwright.kit.actor import Actor
-from stockwright.forecasting.models import ModelVersion
+from stockwright.forecasting.models import ForecastRun, ModelVersion
 from stockwright.forecasting.rules.runs import ENGINE
 from stockwright.kit.tenancy import scope
 from stockwright.purchasing.actions.orders import place_order, receive_order
@@ -129,3 +129,16 @@ def model_version(actor: Actor) -> UUID:
             content=b"",
         )
     return made.pk
+
+
+def forecast_run(actor: Actor) -> UUID:
+    """The id of a forecast run that ended well."""
+    with scope(actor.company_id):
+        run = ForecastRun.objects.create(
+            company_id=actor.company_id,
+            as_of=date(2026, 1, 5),
+            engine=ENGINE,
+            state="done",
+            finished_at=datetime(2026, 1, 6, 7, tzinfo=UTC),
+        )
+    return run.pk

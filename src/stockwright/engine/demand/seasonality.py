@@ -160,7 +160,7 @@ def _smooth(year: Floats) -> Floats:
     """Each week with a part of its neighbours, around the turn of the year too; the mean is 1, and none is zero."""
     before, own, after = SMOOTHING
     found = before * np.roll(year, 1) + own * year + after * np.roll(year, -1)
-    return np.maximum(found / max(found.mean(), 1e-12), 1e-3)
+    return np.asarray(np.maximum(found / max(float(found.mean()), 1e-12), 1e-3), dtype=np.float64)
 
 
 def _local_line(values: Floats, weight: Floats) -> Floats:
@@ -173,7 +173,8 @@ def _local_line(values: Floats, weight: Floats) -> Floats:
     mean = (near * values).sum(axis=1) / total
     apart = gap - middle[:, None]
     slope = (near * apart * values).sum(axis=1) / np.maximum((near * apart**2).sum(axis=1), 1e-12)
-    return np.maximum(mean - slope * middle, max(float(values.mean()) * 1e-3, 1e-9))
+    least = max(float(values.mean()) * 1e-3, 1e-9)
+    return np.asarray(np.maximum(mean - slope * middle, least), dtype=np.float64)
 
 
 def _weekday_of(totals: Totals) -> NDArray[np.int64]:

@@ -22,7 +22,8 @@ def forget_forecasts(actor: Actor, *, today: date, in_use: Collection[UUID]) -> 
     The runs and their scores stay. The newest run is never touched, nor are those `in_use`.
     """
     rows = ForecastRun.objects.of(actor).filter(state=RunState.DONE).values_list("id", "as_of", "finished_at")
-    gone = to_forget([KeptRun(*row) for row in rows], today=today, in_use=in_use)
+    done = [KeptRun(pk, as_of, finished_at) for pk, as_of, finished_at in rows if finished_at]
+    gone = to_forget(done, today=today, in_use=in_use)
     deleted = run(_FORGET, {"company": actor.company_id, "runs": gone}) if gone else 0
     if deleted:
         emit(actor, ForecastsForgotten(rows=deleted))
