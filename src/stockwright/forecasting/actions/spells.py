@@ -17,10 +17,12 @@ def note_accuracy(actor: Actor, *, today: date) -> None:
     """Begin a spell of bad accuracy where the newest week shows one, and end it when it is over."""
     one_at_a_time(actor.company_id, "forecast scores")
     found, spell = judgement(actor, today=today), open_spell(actor)
-    told = {"figure": found.figure, "found": round(found.found, 4), "usual": round(found.usual, 4)}
+    figure, value, usual = found.figure, round(found.found, 4), round(found.usual, 4)
     if spell is None and found.verdict == Verdict.WORSE:
-        AccuracySpell.objects.create(company_id=actor.company_id, began_on=today, **told)
-        emit(actor, ForecastDegraded(**told, on=today.isoformat()))
+        AccuracySpell.objects.create(
+            company_id=actor.company_id, figure=figure, found=value, usual=usual, began_on=today
+        )
+        emit(actor, ForecastDegraded(figure=figure, found=value, usual=usual, on=today.isoformat()))
     elif spell is not None and found.is_over:
         AccuracySpell.objects.of(actor).filter(pk=spell.pk).update(ended_on=today)
-        emit(actor, ForecastRecovered(**told, on=today.isoformat()))
+        emit(actor, ForecastRecovered(figure=figure, found=value, usual=usual, on=today.isoformat()))
