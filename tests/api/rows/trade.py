@@ -8,14 +8,14 @@ import polars as pl
 
 from stockwright.catalog.actions.items import create_item
 from stockwright.catalog.queries import variant_ids
+from stockwright.forecasting.models import ForecastRun, ModelVersion
+from stockwright.forecasting.rules.runs import ENGINE
 from stockwright.inventory.actions.landed import add_landed_cost
 from stockwright.inventory.actions.locations import add_location
 from stockwright.inventory.actions.statements import state_stock
 from stockwright.inventory.models import Movement
 from stockwright.inventory.rules.landed import CostKind, Division
 from stockwright.kit.actor import Actor
-from stockwright.forecasting.models import ForecastRun, ModelVersion
-from stockwright.forecasting.rules.runs import ENGINE
 from stockwright.kit.tenancy import scope
 from stockwright.purchasing.actions.orders import place_order, receive_order
 from stockwright.replenishment.models import Advice, PlanRun
