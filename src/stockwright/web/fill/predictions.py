@@ -19,7 +19,7 @@ from stockwright.kit.money import exact
 from stockwright.kit.paging import Page
 from stockwright.kit.problems import Problem
 from stockwright.web.components.numbers import rate
-from stockwright.web.fill.demand_words import demand_class_name, family_name
+from stockwright.web.fill.demand_words import family_name
 from stockwright.web.fill.locations import location_choices
 from stockwright.web.fill.wording import day_in_words
 from stockwright.web.shown.predictions import PredictionLine, PredictionsPage
@@ -103,10 +103,9 @@ def _found(actor: Actor, company: Company, asked: AskedPredictions) -> Page[Pred
 def _line(one: Prediction) -> PredictionLine:
     came = one.actual_value
     features = one.input_features
-    made_from = gettext("%(method)s, %(kind)s; %(rate)s a day over 30 days") % {
-        "method": family_name(features.method),
-        "kind": demand_class_name(features.demand_class),
+    made_from = gettext("%(rate)s a day over 30 days, %(method)s") % {
         "rate": rate(exact(features.velocity_30)),
+        "method": family_name(features.method),
     }
     return PredictionLine(
         item_url=f"{reverse('item', args=[one.variant_id])}?location={one.location_id}",
