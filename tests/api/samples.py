@@ -55,7 +55,6 @@ IDS: dict[str, Make] = {
     "order_id": order,
     "step_id": transfer_step,
     "reservation_id": reservation,
-    "run_id": forecast_run,
     "token_id": token,
     "transfer_id": transfer,
     "variant_id": product,
@@ -236,6 +235,7 @@ WITHOUT_BODY = {
 
 
 QUERY_IDS: dict[str, Make] = {
+    "run_id": forecast_run,
     "kit_id": product,
     "location_id": location,
     "store_id": location,
