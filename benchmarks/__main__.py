@@ -12,6 +12,7 @@ PARTS = (
     ("Online Retail: from the file to the morning's lists", ["benchmarks.night", "online-retail"]),
     ("One M5 store: from the file to the morning's lists", ["benchmarks.night", "m5"]),
     ("10,000 simulated items over two years", ["benchmarks.night", "simulated", "10000"]),
+    ("Four weeks of runs of 10,000 items, held against what was sold", ["benchmarks.scores", "10000"]),
     ("A ledger of a million rows, exported", ["benchmarks.export"]),
     ("The morning page under ten users", ["benchmarks.page"]),
     ("The JSON door under 1,000 clients at once", ["benchmarks.http", "1000"]),

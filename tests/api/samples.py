@@ -33,7 +33,7 @@ from tests.api.rows.told import (
     promotion,
 )
 from tests.api.rows.tracked import lot, lot_product, serial_product, tag, uncoded
-from tests.api.rows.trade import advice, landed, location, model_version, order, product, received
+from tests.api.rows.trade import advice, forecast_run, landed, location, model_version, order, product, received
 from tests.make.goods import item
 from tests.make.people import PASSWORD
 from tests.make.tracked import place
@@ -262,6 +262,7 @@ WITHOUT_BODY = {
 
 
 QUERY_IDS: dict[str, Make] = {
+    "run_id": forecast_run,
     "kit_id": product,
     "location_id": location,
     "store_id": location,

@@ -33,6 +33,7 @@ def test_each_step_is_due_at_its_own_time_of_the_company_and_taken_once() -> Non
     assert take_due_steps(lisbon, at) == ["sync"]
     assert take_due_steps(lisbon, at) == []
     assert take_due_steps(lisbon, at.replace(minute=15)) == ["proof"]
+    assert take_due_steps(lisbon, at.replace(minute=45)) == ["scores"]
     assert take_due_steps(lisbon, at.replace(hour=7)) == ["forecast"]
     assert take_due_steps(lisbon, at.replace(hour=7, minute=30)) == ["plan"]
 

@@ -24,6 +24,7 @@ from tests.web.visits import HTMX, listed, stranger, visitor
 from stockwright.accounts.actions.tokens import make_token
 from stockwright.accounts.rules import PERMISSIONS
 from stockwright.channels.actions.uploads import upload_file
+from stockwright.forecasting.queries.runs import latest_run
 from stockwright.inventory.actions.tag_register import register_tags
 from stockwright.inventory.queries.tags import tag_story
 from stockwright.kit.actor import Actor
@@ -50,6 +51,13 @@ ONLY_POSTED = {
 FILE = b"date,sku,quantity\n2026-01-05,A1,2\n"
 
 
+def forecast_run(actor: Actor) -> UUID:
+    with scope(actor.company_id):
+        run = latest_run(actor)
+    assert run
+    return run.pk
+
+
 def uploaded(actor: Actor) -> UUID:
     return upload_file(actor, name="sales.csv", chunks=[FILE]).pk
 
@@ -62,6 +70,7 @@ def tag(actor: Actor) -> UUID:
 
 
 IDS: dict[str, Callable[[Actor], UUID]] = {
+    "run_id": forecast_run,
     "cost_id": landed,
     "variant_id": lambda actor: listed(actor)[0].variant_id,
     "advice_id": lambda actor: listed(actor)[0].pk,

@@ -16,6 +16,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from stockwright.accounts.queries import CompanyClock, company_clocks, company_of
+from stockwright.forecasting.actions.retention import forget_forecasts
 from stockwright.inventory.actions.alerts import refresh_alerts
 from stockwright.inventory.actions.fulfilment import MOST_EXPIRED, expire_reservations
 from stockwright.inventory.queries.reservations import companies_with_expired
@@ -28,6 +29,7 @@ from stockwright.messaging.actions.attempts import forget_deliveries
 from stockwright.messaging.actions.nights import begin_step, claim_step, fail_step, finish_step
 from stockwright.messaging.actions.stalled import retake_stalled_jobs
 from stockwright.messaging.queries.nights import steps_of
+from stockwright.replenishment.queries.advice import forecasts_in_use
 
 log = structlog.get_logger("stockwright.schedule")
 
@@ -43,6 +45,7 @@ class Step(NamedTuple):
 STEPS = (
     Step("sync", time(6, 0), "stockwright.inventory.actions.nightly.close_days"),
     Step("proof", time(6, 15), "stockwright.insights.actions.proof.nightly_proof"),
+    Step("scores", time(6, 45), "stockwright.forecasting.actions.scores.nightly_scores"),
     Step("forecast", time(7, 0), "stockwright.forecasting.actions.runs.nightly_forecast"),
     Step("plan", time(7, 30), "stockwright.replenishment.actions.plans.nightly_plan"),
 )
@@ -127,12 +130,14 @@ def expire(timestamp: int) -> None:  # noqa: ARG001 - every periodic task gets o
 @app.periodic(cron="17 3 * * *")
 @app.task(name="schedule.sweep", queueing_lock="schedule.sweep")
 def sweep(timestamp: int) -> None:  # noqa: ARG001 - every periodic task gets one
-    """Forget what ended well some days ago (a tick a minute adds up), kept answers and old deliveries."""
+    """Forget what ended well days ago (a tick a minute adds up), kept answers, old deliveries and forecasts."""
     async_to_sync(app.job_manager.delete_old_jobs)(nb_hours=_JOBS_KEPT_HOURS)
     for company in company_clocks():
         with scope(company.company_id):
-            forget_answers(Actor.system(company.company_id), now=clock.now())
-            forget_deliveries(Actor.system(company.company_id), now=clock.now())
+            actor = Actor.system(company.company_id)
+            forget_answers(actor, now=clock.now())
+            forget_deliveries(actor, now=clock.now())
+            forget_forecasts(actor, today=clock.today(company.time_zone), in_use=forecasts_in_use(actor))
 
 
 def abandon_step(company_id: str, step: str, due_on: str) -> None:

@@ -8,7 +8,7 @@ import polars as pl
 
 from stockwright.catalog.actions.items import create_item
 from stockwright.catalog.queries import variant_ids
-from stockwright.forecasting.models import ModelVersion
+from stockwright.forecasting.models import ForecastRun, ModelVersion
 from stockwright.forecasting.rules.runs import ENGINE
 from stockwright.inventory.actions.landed import add_landed_cost
 from stockwright.inventory.actions.locations import add_location
@@ -129,3 +129,16 @@ def model_version(actor: Actor) -> UUID:
             content=b"",
         )
     return made.pk
+
+
+def forecast_run(actor: Actor) -> UUID:
+    """The id of a forecast run that ended well."""
+    with scope(actor.company_id):
+        run = ForecastRun.objects.create(
+            company_id=actor.company_id,
+            as_of=date(2026, 1, 5),
+            engine=ENGINE,
+            state="done",
+            finished_at=datetime(2026, 1, 6, 7, tzinfo=UTC),
+        )
+    return run.pk

@@ -17,6 +17,7 @@ from stockwright.engine.demand.history import Floats
 
 LISTS = ("mean", "plain", "dispersion", "drift")
 NUMBERS = ("velocity_7", "velocity_30", "velocity_90", "lost_estimate")
+PACKED_BYTES = 2
 TEXTS = ("demand_class", "method")
 
 
@@ -57,7 +58,7 @@ def from_frame(frame: pl.DataFrame, *, as_of: date, levels: tuple[float, ...]) -
         mean=mean,
         plain=_matrix(plain),
         variance=spread.variance(mean, np.ones_like(mean)),
-        quantiles=_unpacked(frame["quantiles"]).reshape(*mean.shape, len(levels)),
+        quantiles=unpacked(frame["quantiles"]).reshape(*mean.shape, len(levels)),
         spread=spread,
         demand_class=frame["demand_class"].to_numpy().astype(np.str_),
         method=frame["method"].to_numpy().astype(np.str_),
@@ -74,9 +75,14 @@ def _packed(quantiles: Floats) -> pl.Series:
     return pl.Series([f"\\x{text[at * width : (at + 1) * width]}" for at in range(n)], dtype=pl.String)
 
 
-def _unpacked(column: pl.Series) -> Floats:
-    digits = "".join(column.str.strip_prefix("\\x").to_list())
-    return np.asarray(np.frombuffer(bytes.fromhex(digits), dtype="<f2").astype(np.float64) ** 3, dtype=np.float64)
+def unpacked(column: pl.Series) -> Floats:
+    """The numbers of packed quantiles, or of parts of them, one after another."""
+    return unpacked_bytes(bytes.fromhex("".join(column.str.strip_prefix("\\x").to_list())))
+
+
+def unpacked_bytes(packed: bytes) -> Floats:
+    """The same of raw bytes, PACKED_BYTES for each number."""
+    return np.asarray(np.frombuffer(packed, dtype="<f2").astype(np.float64) ** 3, dtype=np.float64)
 
 
 def _lists(values: Floats) -> pl.Series:

@@ -5,12 +5,15 @@ from stockwright.forecasting.models.overrides import Override, OverrideDay
 from stockwright.forecasting.models.prices import PlannedPrice
 from stockwright.forecasting.models.promotions import Promotion, PromotionItem
 from stockwright.forecasting.models.runs import ForecastRun, ItemForecast, RunState
+from stockwright.forecasting.models.scores import AccuracySpell, ForecastScore, ScoredDay, ScoredRun
 from stockwright.forecasting.models.successions import Succession
 from stockwright.forecasting.models.versions import ModelVersion, WhyTrained
 
 __all__ = [
+    "AccuracySpell",
     "CalendarEvent",
     "ForecastRun",
+    "ForecastScore",
     "IgnoredHoliday",
     "ItemForecast",
     "ModelVersion",
@@ -20,6 +23,8 @@ __all__ = [
     "Promotion",
     "PromotionItem",
     "RunState",
+    "ScoredDay",
+    "ScoredRun",
     "Succession",
     "WhyTrained",
 ]

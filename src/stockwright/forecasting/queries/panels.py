@@ -16,14 +16,14 @@ from stockwright.kit.actor import Actor
 from stockwright.sales.queries import sales_frame, series_frame, stock_frame
 
 
-def demand_panel(actor: Actor, *, as_of: date) -> tuple[pl.DataFrame, Panel]:
+def demand_panel(actor: Actor, *, as_of: date, days: int = HISTORY_DAYS) -> tuple[pl.DataFrame, Panel]:
     """Every item at every place as it is known at the end of `as_of`: the series, and their panel.
 
     Told are also the calendar, the promotions and the planned prices, up to the end of the horizon.
     To be called in a scope that sees one moment. The series are those of `sales.queries.series_frame`, without
     items that others replaced, and with those that so far have only what they inherited.
     """
-    since = as_of - timedelta(days=HISTORY_DAYS - 1)
+    since = as_of - timedelta(days=days - 1)
     ahead = Span(since, as_of + timedelta(days=HORIZON_DAYS))
     around = Span(since, ahead.last + timedelta(days=BEYOND))
     own = Demand(series_frame(actor), sales_frame(actor, since), stock_frame(actor, since))

@@ -11,6 +11,7 @@ from stockwright.engine.demand.storing import LISTS, NUMBERS, TEXTS, from_frame
 from stockwright.forecasting.models import ForecastRun, ItemForecast, RunState
 from stockwright.kit.actor import Actor
 from stockwright.kit.frames import Schema, read_frame
+from stockwright.kit.tenancy import CompanyQuerySet
 
 _COLUMNS = (*TEXTS, *LISTS, *NUMBERS, "quantiles", "outliers_capped")
 
@@ -27,7 +28,8 @@ class CurrentForecast:
 
 def latest_run(actor: Actor) -> ForecastRun | None:
     """The newest run that ended well."""
-    return ForecastRun.objects.of(actor).filter(state=RunState.DONE).order_by("-finished_at").first()
+    done = versioned(ForecastRun.objects.of(actor)).filter(state=RunState.DONE)
+    return done.order_by("-finished_at").first()
 
 
 def last_attempt(actor: Actor) -> ForecastRun | None:
@@ -77,3 +79,12 @@ def base_mean_of(row: ItemForecast) -> list[float]:
 def plain_mean_of(row: ItemForecast) -> list[float]:
     """Expected pieces of each day without promotions and planned prices."""
     return list(row.plain or base_mean_of(row))
+def version_of(run: ForecastRun) -> str:
+    """Which model made a run: the engine, and the number of what it had learnt (of runs that are `versioned`)."""
+    return f"{run.engine}.{run.version.number}" if run.version else run.engine
+
+
+def versioned(runs: CompanyQuerySet[ForecastRun]) -> CompanyQuerySet[ForecastRun]:
+    """The runs with the numbers of their versions, without what these learnt."""
+    heavy = ("content", "skill", "accuracy", "settings")
+    return runs.select_related("version").defer(*(f"version__{name}" for name in heavy))

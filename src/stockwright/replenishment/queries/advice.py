@@ -48,6 +48,13 @@ def latest_plan(actor: Actor) -> PlanRun | None:
     return PlanRun.objects.of(actor).filter(state="done").order_by("-finished_at").first()
 
 
+def forecasts_in_use(actor: Actor) -> set[UUID]:
+    """The forecast runs of the plan that is shown and of plans that are being made."""
+    running = PlanRun.objects.of(actor).filter(state="running").values_list("forecast_run_id", flat=True)
+    shown = latest_plan(actor)
+    return {*running, *([shown.forecast_run_id] if shown else [])}
+
+
 def last_attempt(actor: Actor) -> PlanRun | None:
     """The newest plan, however it went."""
     return PlanRun.objects.of(actor).order_by("-started_at").first()

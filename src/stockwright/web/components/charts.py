@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from stockwright.web.components.spark import SPARK_HEIGHT, spark, stock_bar
+from stockwright.web.shown.curves import CurveChart
 from stockwright.web.shown.item import Fan, ItemChart
 from stockwright.web.shown.stock_health import BarChart
 
@@ -104,3 +105,12 @@ def bars_script(chart: BarChart) -> SafeString:
     series = [{"name": one.name, "values": one.values} for one in chart.series]
     told = {"labels": chart.labels, "series": series, "unit": chart.unit, "language": language}
     return json_script(told, f"bars-{chart.key}")
+
+
+@register.simple_tag
+def curves_script(chart: CurveChart) -> SafeString:
+    """Put the numbers of a chart of lines into the page as JSON that no browser runs."""
+    language = CHART_LANGUAGE.get(get_language() or "en", get_language() or "en")
+    curves = [{"name": one.name, "values": one.values, "dashed": one.is_dashed} for one in chart.curves]
+    told = {"labels": chart.labels, "curves": curves, "unit": chart.unit, "language": language}
+    return json_script(told, f"curves-{chart.key}")

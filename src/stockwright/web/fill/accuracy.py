@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from stockwright.engine.demand.backtest import ENGINE
+from stockwright.forecasting.models import ForecastRun
 from stockwright.forecasting.queries.runs import latest_run
 from stockwright.kit.actor import Actor
 from stockwright.kit.money import exact
@@ -17,7 +18,11 @@ from stockwright.web.shown.accuracy import AccuracyPage, Held, MethodAccuracy
 
 def accuracy_page(actor: Actor) -> AccuracyPage:
     """The figures of the last back-test."""
-    run = latest_run(actor)
+    return accuracy_of(latest_run(actor))
+
+
+def accuracy_of(run: ForecastRun | None) -> AccuracyPage:
+    """The figures of the back-test that a run knew."""
     told: Mapping[str, Any] = run.accuracy if run else {}
     if run is None or not told:
         return AccuracyPage(None, run.series if run else 0, 0, (), ())

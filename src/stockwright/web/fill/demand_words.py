@@ -26,3 +26,13 @@ def family_name(name: str) -> str:
         "trend": gettext("straight trend"),
     }
     return words.get(name, name)
+
+
+def figure_words(figure: str) -> str:
+    """A figure of accuracy in a sentence."""
+    return gettext("bias") if figure == "bias" else gettext("error (WAPE)")
+
+
+def state_words(state: str) -> str:
+    """Where a run stands."""
+    return {"running": gettext("Under way"), "failed": gettext("Failed")}.get(state, gettext("Done"))

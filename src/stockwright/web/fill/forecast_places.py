@@ -7,11 +7,14 @@ from stockwright.web.shown.stock import Place
 
 PLACES = (
     ("accuracy", gettext_noop("Accuracy")),
-    ("model_versions", gettext_noop("What it learnt")),
+    ("predictions", gettext_noop("Predictions")),
+    ("seasons", gettext_noop("Seasons")),
     ("calendar", gettext_noop("Calendar")),
     ("promotions", gettext_noop("Promotions")),
     ("planned_prices", gettext_noop("Planned prices")),
     ("overrides", gettext_noop("Overrides")),
+    ("forecast_runs", gettext_noop("Runs")),
+    ("model_versions", gettext_noop("Versions")),
 )
 
 

@@ -1,8 +1,6 @@
 """The morning page, filled from the newest plan and what people decided since."""
 
-from decimal import Decimal
 from itertools import groupby
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -10,7 +8,9 @@ from django.utils.translation import gettext
 from stockwright.accounts.models import Company
 from stockwright.forecasting.models import ForecastRun, RunState
 from stockwright.forecasting.queries import runs as forecasting
+from stockwright.forecasting.queries.scores import newest_scored_day, open_spell
 from stockwright.insights.queries.nights import is_working, last_failure, next_plan_at
+from stockwright.insights.queries.performance import calibration_of
 from stockwright.insights.queries.proof import red_proof
 from stockwright.insights.queries.tomorrow import due_next
 from stockwright.kit import clock
@@ -30,7 +30,9 @@ from stockwright.replenishment.rules import ActionList
 from stockwright.sales.queries import last_sale_on
 from stockwright.web.fill.asked import Asked, choices
 from stockwright.web.fill.lines import lines_of
+from stockwright.web.fill.performance import spell_of
 from stockwright.web.shown.frame import Paging, Progress
+from stockwright.web.shown.performance import Spell
 from stockwright.web.shown.today import (
     Calibration,
     FailedRun,
@@ -87,6 +89,7 @@ def _before_the_first_plan(actor: Actor, company: Company, asked: Asked) -> Toda
         header=None,
         progress=first_progress(actor) if has_sales else None,
         failed=_failed(actor, None) if has_sales else None,
+        spell=None,
         red_proof=_red_proof(actor),
         tomorrow=None,
         tab=asked.list,
@@ -116,6 +119,7 @@ def _ready(actor: Actor, company: Company, run: PlanRun, asked: Asked) -> TodayP
         header=_header(actor, run, asked, by_list),
         progress=None,
         failed=_failed(actor, run),
+        spell=_spell(actor),
         red_proof=_red_proof(actor),
         tomorrow=_tomorrow(actor, company, run) if is_done else None,
         tab=asked.list,
@@ -152,8 +156,8 @@ def _tab(name: ActionList, sums: Totals, asked: Asked) -> Tab:
 
 def _summary(actor: Actor, run: PlanRun, sums: dict[ActionList, ListSums], asked: Asked) -> Summary:
     order, look = sums[ActionList.ORDER_TODAY].total, sums[ActionList.ATTENTION].total
-    accuracy = _accuracy_of(actor, run)
-    wape = accuracy.get("wape")
+    forecast = ForecastRun.objects.of(actor).filter(pk=run.forecast_run_id).first()
+    wape = forecast.accuracy.get("wape") if forecast else None
     return Summary(
         items=run.summary["items"],
         to_order=order.lines,
@@ -163,7 +167,7 @@ def _summary(actor: Actor, run: PlanRun, sums: dict[ActionList, ListSums], asked
         at_stake=order.money_at_stake,
         stock_unknown=run.summary["stock_unknown"],
         accuracy=None if wape is None else max(ZERO, 1 - exact(wape)),
-        calibration=_calibration(accuracy),
+        calibration=_calibration(actor, forecast),
         planned_at=run.finished_at or run.started_at,
         url_items=reverse("items"),
         url_at_risk=f"{reverse('items')}?risk=1",
@@ -172,27 +176,26 @@ def _summary(actor: Actor, run: PlanRun, sums: dict[ActionList, ListSums], asked
     )
 
 
-def _accuracy_of(actor: Actor, run: PlanRun) -> dict[str, Any]:
-    found = ForecastRun.objects.of(actor).filter(pk=run.forecast_run_id).values_list("accuracy", flat=True)
-    return found.first() or {}
+def _calibration(actor: Actor, run: ForecastRun | None) -> Calibration | None:
+    found = calibration_of(actor, run, newest_scored_day(actor))
+    return Calibration(exact(found.at_90.level), exact(found.at_90.held), found.at_90.judged) if found else None
 
 
-def _calibration(accuracy: dict[str, Any]) -> Calibration | None:
-    held = accuracy.get("held_90")
-    if held is None:
-        return None
-    rows = accuracy.get("calibration", [])
-    cases = next(
-        (row["judged"] for row in rows if row["demand_class"] == "all" and row["days"] == accuracy["days"]), 0
-    )
-    return Calibration(Decimal("0.9"), exact(held), cases)
+def _spell(actor: Actor) -> Spell | None:
+    found = open_spell(actor)
+    return spell_of(found) if found else None
 
 
 def _failed(actor: Actor, run: PlanRun | None) -> FailedRun | None:
     failure = last_failure(actor, run)
     if failure is None:
         return None
-    names = {"forecast": gettext("forecast"), "plan": gettext("plan"), "sync": gettext("closing of the day")}
+    names = {
+        "forecast": gettext("forecast"),
+        "plan": gettext("plan"),
+        "sync": gettext("closing of the day"),
+        "scores": gettext("scoring of past forecasts"),
+    }
     return FailedRun(
         what=names.get(failure.step, failure.step),
         reason=failure.reason,

@@ -113,6 +113,7 @@ def today_page(*, lines: int = 5, tab: str = "order_today") -> TodayPage:
         header=header(lines),
         progress=None,
         failed=None,
+        spell=None,
         red_proof=None,
         tomorrow=None,
         tab=tab,

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from stockwright.web.shown.frame import Chip, Choice, Paging, Progress
 from stockwright.web.shown.item import Fan, Flag
+from stockwright.web.shown.performance import Spell
 
 
 @dataclass(frozen=True)
@@ -162,6 +163,7 @@ class TodayPage:
     header: Header | None  # None unless ready
     progress: Progress | None  # in state first_plan
     failed: FailedRun | None
+    spell: Spell | None  # the forecast is worse than it used to be
     red_proof: RedProof | None  # the last proof, where books and stock differ
     tomorrow: Tomorrow | None  # shown when the open list is empty
     tab: str  # the key of the open tab
