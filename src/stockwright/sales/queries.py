@@ -56,14 +56,16 @@ _SERIES = """
 """
 
 _SALES = """
-    select d.series, s.sold_on - date '1970-01-01', s.ordered, s.returned, s.revenue
+    select d.series, s.sold_on - date '1970-01-01', s.ordered, s.returned, s.revenue,
+        case when s.returned = 0 then s.lines else 0 end
     from sales_dailysales s
     join demand_series d on d.variant_id = s.variant_id and d.location_id = s.location_id
     where s.company_id = %(company)s and s.sold_on >= %(since)s
 """
 
 _STOCK = """
-    select d.series, s.taken_on - date '1970-01-01', s.in_stock_minutes
+    select d.series, s.taken_on - date '1970-01-01', s.in_stock_minutes, s.hours,
+        s.on_hand <= 0 and s.in_stock_minutes > 0
     from inventory_snapshot s
     join demand_series d on d.variant_id = s.variant_id and d.location_id = s.location_id
     where s.company_id = %(company)s and s.in_stock_minutes < 1440 and s.taken_on >= %(since)s
@@ -75,6 +77,7 @@ _BY_LINES = f"select {_DAY}, {{amount}} as amount from sales_saleline where comp
 _BY_DAYS = f"select {_DAY}, {{amount}} as amount from sales_dailysales where company_id = %(company)s and lines > 0"
 
 EVER = date(1, 1, 1)
+_SUMMED = ("sold", "returned", "revenue", "orders")
 
 
 def series_frame(actor: Actor) -> pl.DataFrame:
@@ -90,21 +93,32 @@ def series_frame(actor: Actor) -> pl.DataFrame:
 
 
 def sales_frame(actor: Actor, since: date | None = None) -> pl.DataFrame:
-    """The sales of each series by day: series, day, sold (ordered pieces), returned, revenue (net).
+    """The sales of each series by day: series, day, sold (ordered pieces), returned, revenue (net), orders.
 
-    Days without a line are absent; the channels of a day are added up. Sorted by series and day.
+    `orders` counts the lines that `sold` came in, 0 on a day with returns, which are lines too. Days without a
+    line are absent; the channels of a day are added up. Sorted by series and day.
     """
     _number_once(actor)
-    schema = {"series": pl.Int32, "day": pl.Int32} | dict.fromkeys(("sold", "returned", "revenue"), pl.Float64)
+    schema = {"series": pl.Int32, "day": pl.Int32} | dict.fromkeys(_SUMMED, pl.Float64)
     lines = read_frame(_SALES, {"company": actor.company_id, "since": since or EVER}, schema)
-    days = lines.group_by("series", "day").agg(pl.col("sold", "returned", "revenue").sum())
+    days = lines.group_by("series", "day").agg(pl.col(_SUMMED).sum())
     return days.with_columns(pl.col("day").cast(pl.Date)).sort("series", "day")
 
 
 def stock_frame(actor: Actor, since: date | None = None) -> pl.DataFrame:
-    """The days on which a series was not in stock all day: series, day, in_stock_minutes (0..1439)."""
+    """The days on which a series was not in stock all day: series, day, in_stock_minutes (0..1439).
+
+    `hours` lists the minutes of each hour, null where there was no stock all day; `sold_out` tells that the
+    day ended without stock.
+    """
     _number_once(actor)
-    schema: Schema = {"series": pl.Int32, "day": pl.Int32, "in_stock_minutes": pl.Int16}
+    schema: Schema = {
+        "series": pl.Int32,
+        "day": pl.Int32,
+        "in_stock_minutes": pl.Int16,
+        "hours": pl.List(pl.Int16),
+        "sold_out": pl.Boolean,
+    }
     days = read_frame(_STOCK, {"company": actor.company_id, "since": since or EVER}, schema)
     return days.with_columns(pl.col("day").cast(pl.Date)).sort("series", "day")
 
