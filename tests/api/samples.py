@@ -118,6 +118,7 @@ BODIES: dict[str, Make] = {
         "buffer": "2",
         "hold_minutes": 30,
     },
+    "PUT /sales/channels": lambda _: {"channel": "MARKET", "kind": "bought_out", "settle_days": 21},
     "POST /inventory/lots": lambda actor: {"variant_id": lot_product(actor), "code": "L1"},
     "PATCH /inventory/lots/{lot_id}": lambda _: {"expires_on": "2031-01-01"},
     "POST /inventory/lots/{lot_id}/block": lambda _: {"reason": "Wet box"},

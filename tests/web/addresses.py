@@ -41,6 +41,7 @@ PLAIN = (
     "settings_activity",
     "settings_locations",
     "settings_channels",
+    "settings_channel_demand",
     "settings_reasons",
     "settings_counts",
     "adjustments",

@@ -15,7 +15,8 @@ from stockwright.kit.frames import Schema, read_frame
 from stockwright.kit.paging import InvalidCursor, Page, decode_cursor, page_of
 from stockwright.kit.statements import ask_one, run, work_in_bulk
 from stockwright.kit.tenancy import CompanyQuerySet
-from stockwright.sales.models import DailySales, SaleLine
+from stockwright.sales.models import ChannelDemand, DailySales, SaleLine
+from stockwright.sales.rules import SETTLED_AFTER_DAYS, DemandKind
 
 SERIES: Schema = {
     "series": pl.Int32,
@@ -160,6 +161,27 @@ class LineRow:
     revenue: Decimal | None
     order_ref: str
     batch_id: UUID | None
+
+
+@dataclass(frozen=True)
+class ChannelDemandRow:
+    """Which of a channel's pieces count as demand, and within how many days its customers decide."""
+
+    channel: str
+    kind: DemandKind = DemandKind.ORDERED
+    settle_days: int = SETTLED_AFTER_DAYS
+
+
+def channel_demands(actor: Actor, *, since: date | None = None) -> list[ChannelDemandRow]:
+    """The channels that something was set of, and those with sales since a day, by name."""
+    told = {
+        row.channel: ChannelDemandRow(row.channel, DemandKind(row.kind), row.settle_days)
+        for row in ChannelDemand.objects.of(actor)
+    }
+    if since is not None:
+        sold = DailySales.objects.of(actor).filter(sold_on__gte=since).values_list("channel", flat=True)
+        told = {name: ChannelDemandRow(name) for name in sold.distinct() if name} | told
+    return [told[name] for name in sorted(told)]
 
 
 def last_sale_on(actor: Actor) -> date | None:

@@ -8,9 +8,10 @@ import polars as pl
 from stockwright.accounts.queries import company_of
 from stockwright.engine.demand.panel import Panel, build_panel
 from stockwright.forecasting.queries.hours import in_stock_frame
+from stockwright.forecasting.queries.sold import sold_frame
 from stockwright.forecasting.rules.runs import HISTORY_DAYS, HORIZON_DAYS
 from stockwright.kit.actor import Actor
-from stockwright.sales.queries import sales_frame, series_frame
+from stockwright.sales.queries import series_frame
 
 
 def demand_panel(actor: Actor, *, as_of: date) -> tuple[pl.DataFrame, Panel]:
@@ -22,7 +23,7 @@ def demand_panel(actor: Actor, *, as_of: date) -> tuple[pl.DataFrame, Panel]:
     since = as_of - timedelta(days=HISTORY_DAYS - 1)
     return series, build_panel(
         series=series.with_columns(first_on=pl.min_horizontal("launched_on", "first_on")),
-        sales=sales_frame(actor, since),
+        sales=sold_frame(actor, since=since, as_of=as_of),
         stock=in_stock_frame(actor, series, since=since, as_of=as_of),
         as_of=as_of,
         horizon=HORIZON_DAYS,
