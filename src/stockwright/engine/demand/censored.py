@@ -10,6 +10,8 @@ from stockwright.engine.demand.panel import Block, Panel
 MEMORY = 0.97
 """Weight of a day beside the next one nearer to the day that is estimated."""
 CATEGORY_MEMORY = 0.8
+CATEGORY_TRUST = 20.0
+"""Pieces near a day that weigh as much as how all categories together moved."""
 PRIOR_DAYS = 3.0
 LEAST_RATE = 1e-6
 
@@ -30,7 +32,7 @@ def estimated_demand(panel: Panel, history: History) -> Block:
     rows = np.flatnonzero(((history.exposure < 1.0) & _told(panel)).any(axis=1) | history.unmet.any(axis=1))
     if not len(rows):
         return np.asarray(sold, dtype=np.float32)
-    index = _moves(panel, history)[panel.category[rows] + 1]
+    index = category_moves(panel, history)[panel.category[rows] + 1]
     demand, exposed = history.demand[rows], history.exposure[rows] * index
     prior = _usual_rate(demand, exposed)
     pieces, time = _near(demand), _near(exposed)
@@ -68,22 +70,24 @@ def _two_sided(days: Block, memory: float) -> Floats:
     return np.asarray(before + after - days, dtype=np.float64)
 
 
-def _moves(panel: Panel, history: History) -> Floats:
+def category_moves(panel: Panel, history: History) -> Floats:
     """Demand of each category and day over what is usual for its items that were in stock, (groups + 1, T).
 
-    Row 0 stands for series without a category: all series together. The week of all series is in it.
+    Row 0 stands for series without a category: all series together, to which small categories are drawn. The
+    week of all series is in it.
     """
     rate = _usual_rate(history.demand, history.exposure.astype(np.float64))
     expected = history.exposure * rate[:, None].astype(np.float32)
     week = _week(history.demand.sum(axis=0), expected.sum(axis=0))
-    found = np.empty((int(panel.category.max(initial=-1)) + 2, panel.days))
-    for code in range(len(found)):
-        members = np.flatnonzero(panel.category == code - 1) if code else slice(None)
-        pieces = history.demand[members].sum(axis=0, dtype=np.float64)[None]
-        usual = expected[members].sum(axis=0, dtype=np.float64)[None] * week
-        near, then = (_two_sided(each.astype(np.float32), CATEGORY_MEMORY) for each in (pieces, usual))
-        found[code] = week * ((near + 1.0) / (then + 1.0))[0]
-    return found
+    groups = int(panel.category.max(initial=-1)) + 2
+    pieces, usual = np.zeros((2, groups, panel.days), dtype=np.float64)
+    np.add.at(pieces, panel.category + 1, history.demand)
+    np.add.at(usual, panel.category + 1, expected)
+    pieces[0], usual[0] = history.demand.sum(axis=0), expected.sum(axis=0)
+    near, then = (_two_sided(each.astype(np.float32), CATEGORY_MEMORY) for each in (pieces, usual * week))
+    everyone = (near[:1] + 1.0) / (then[:1] + 1.0)
+    found = (near + CATEGORY_TRUST * everyone) / (then + CATEGORY_TRUST)
+    return np.asarray(week * np.concatenate([everyone, found[1:]]), dtype=np.float64)
 
 
 def _week(pieces: Floats | Block, usual: Floats | Block) -> Floats:

@@ -14,6 +14,7 @@ from stockwright.engine.demand.backtest import backtest
 from stockwright.engine.demand.forecast import Forecast, forecast
 from stockwright.engine.demand.panel import Panel
 from stockwright.engine.demand.settings import DemandSettings
+from stockwright.forecasting.actions.findings import keep_findings
 from stockwright.forecasting.events.runs import ForecastFailed, ForecastFinished
 from stockwright.forecasting.models import ForecastRun, ItemForecast, RunState
 from stockwright.forecasting.queries.panels import demand_panel
@@ -51,6 +52,7 @@ def run_forecast(actor: Actor, *, today: date, seed: int = 1) -> UUID:
         settings = DemandSettings()
         told = forecast(panel, settings=settings, seed=seed)
         accuracy = _accuracy(actor, panel, settings, seed)
+        keep_findings(actor, series=series, panel=panel)
         _keep(actor, run_id=run, series=series, told=told, settings=asdict(settings), accuracy=accuracy)
     except Exception as error:
         _fail(actor, run_id=run, reason=_in_words(error))

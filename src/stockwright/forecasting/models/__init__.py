@@ -1,5 +1,8 @@
 """Tables of the forecast."""
 
+from stockwright.forecasting.models.estimates import DemandEstimate
+from stockwright.forecasting.models.notices import DemandNotice
+from stockwright.forecasting.models.outliers import Outlier
 from stockwright.forecasting.models.runs import ForecastRun, ItemForecast, RunState
 
-__all__ = ["ForecastRun", "ItemForecast", "RunState"]
+__all__ = ["DemandEstimate", "DemandNotice", "ForecastRun", "ItemForecast", "Outlier", "RunState"]

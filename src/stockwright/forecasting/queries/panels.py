@@ -8,6 +8,7 @@ import polars as pl
 from stockwright.accounts.queries import company_of
 from stockwright.engine.demand.panel import Panel, build_panel
 from stockwright.forecasting.queries.hours import in_stock_frame
+from stockwright.forecasting.queries.outliers import decisions_frame
 from stockwright.forecasting.queries.sold import sold_frame
 from stockwright.forecasting.rules.runs import HISTORY_DAYS, HORIZON_DAYS
 from stockwright.kit.actor import Actor
@@ -25,6 +26,7 @@ def demand_panel(actor: Actor, *, as_of: date) -> tuple[pl.DataFrame, Panel]:
         series=series.with_columns(first_on=pl.min_horizontal("launched_on", "first_on")),
         sales=sold_frame(actor, since=since, as_of=as_of),
         stock=in_stock_frame(actor, series, since=since, as_of=as_of),
+        decisions=decisions_frame(actor),
         as_of=as_of,
         horizon=HORIZON_DAYS,
         events={"public holiday": _public_holidays(actor, as_of)},

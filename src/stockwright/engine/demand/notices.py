@@ -1,0 +1,167 @@
+"""Changes in the demand of an item that a person should know of."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stockwright.engine.demand.censored import category_moves
+from stockwright.engine.demand.history import Floats, History
+from stockwright.engine.demand.panel import Indexes, Panel
+
+WINDOWS = (7, 9, 12, 16, 21, 28, 37, 49, 63)
+BASE_DAYS = 182
+LEAST_BASE = 28.0
+"""Days in stock before a change, without which nothing can be said of it."""
+LEAST_RECENT = 5.0
+NEW_DAYS = 91
+LEAST_NEW_BASE = 7.0
+IDLE_DAYS = 45.0
+LEAST_AWAKE = 2.0
+UP, DOWN, DYING = 1.6, 0.6, 0.3
+DRIFT = 0.04
+"""Squared relative size of what an item's favour moves to and fro, beyond the scatter of its orders."""
+PRIOR_WEEKS = 8.0
+ALARM = 14.0
+"""Deviance at which a change is told: fewer than five false alarms in 1,000 item-months (benchmarks.notices)."""
+
+
+class NoticeKind(StrEnum):
+    """What happened to an item's demand."""
+
+    UP = "up"
+    DOWN = "down"
+    DYING = "dying"
+    TAKING_OFF = "taking_off"
+    AWAKE = "awake"
+
+
+class Notices(NamedTuple):
+    """`series` with a change at the end of the panel, k of them: its kind, the day since when (a column), the
+    pieces per in-stock day before and since then, and how sure it is (a deviance, ALARM or more)."""
+
+    series: Indexes
+    kind: NDArray[np.str_]
+    since: Indexes
+    before: Floats
+    now: Floats
+    strength: Floats
+
+
+class _Best(NamedTuple):
+    """The likeliest change of each series, (n,): deviance, length in days, rates before and since."""
+
+    strength: Floats
+    days: Indexes
+    before: Floats
+    now: Floats
+
+
+def noticed(panel: Panel, history: History) -> Notices:
+    """The series whose latest weeks differ from the half year before them.
+
+    Pieces of the last 7 to 63 days are compared with the 182 days before those by the deviance of two Poisson
+    rates, with time in stock, the week and the moves of the category as exposure. It is divided by the series'
+    own dispersion by weeks and by what favour drifts; the length of the largest one tells since when. A change
+    is told from ALARM on if the rate went up by UP or down to DOWN at least.
+    """
+    best = _strongest(panel, history)
+    kind = _kinds(panel, history, best)
+    chosen = np.flatnonzero(kind != "")
+    return Notices(
+        chosen,
+        kind[chosen],
+        panel.days - best.days[chosen],
+        best.before[chosen],
+        best.now[chosen],
+        best.strength[chosen],
+    )
+
+
+def _kinds(panel: Panel, history: History, best: _Best) -> NDArray[np.str_]:
+    ratio = best.now / np.maximum(best.before, 1e-9)
+    sure = best.strength >= ALARM
+    new = panel.days - panel.first_day < NEW_DAYS
+    awake = _slept(history, panel.days) & (panel.first_day < panel.days - NEW_DAYS)
+    names = np.select(
+        [
+            awake,
+            sure & new & (ratio >= UP),
+            new,
+            sure & (ratio >= UP),
+            sure & (ratio <= DYING),
+            sure & (ratio <= DOWN),
+        ],
+        [NoticeKind.AWAKE, NoticeKind.TAKING_OFF, "", NoticeKind.UP, NoticeKind.DYING, NoticeKind.DOWN],
+        default="",
+    )
+    return np.asarray(names, dtype=np.str_)
+
+
+def _slept(history: History, end: int) -> NDArray[np.bool_]:
+    """Whether a series sells again, on two days of the last fortnight, after weeks in stock without a sale."""
+    start = max(end - 14, 0)
+    rows = np.arange(history.demand.shape[0])
+    if not start:
+        return np.zeros(len(rows), dtype=np.bool_)
+    last = history.last_sale[start - 1]
+    idle = history.exposure_sums[start] - history.exposure_sums[last + 1, rows]
+    lately = history.sale_sums[end] - history.sale_sums[start]
+    return np.asarray((last >= 0) & (idle >= IDLE_DAYS) & (lately >= LEAST_AWAKE), dtype=np.bool_)
+
+
+def _strongest(panel: Panel, history: History) -> _Best:
+    days, n = panel.days, panel.size
+    pieces, exposed = _sums(panel, history)
+    best = _Best(np.zeros(n), np.full(n, WINDOWS[0]), np.zeros(n), np.zeros(n))
+    for length in WINDOWS:
+        split, first = days - length, max(days - length - BASE_DAYS, 0)
+        if split <= first:
+            continue
+        demand = [pieces[split] - pieces[first], pieces[days] - pieces[split]]
+        time = [exposed[split] - exposed[first], exposed[days] - exposed[split]]
+        deviance = _deviance(demand, time) / _scatter(pieces, exposed, first, split, time[1])
+        least = np.where(days - panel.first_day < NEW_DAYS, LEAST_NEW_BASE, LEAST_BASE)
+        enough = (time[0] >= least) & (time[1] >= np.minimum(LEAST_RECENT, 0.5 * length))
+        better = enough & (deviance > best.strength)
+        before, now = (d / np.maximum(t, 1e-9) for d, t in zip(demand, time, strict=True))
+        best = _Best(
+            np.where(better, deviance, best.strength),
+            np.where(better, length, best.days),
+            np.where(better, before, best.before),
+            np.where(better, now, best.now),
+        )
+    return best
+
+
+def _sums(panel: Panel, history: History) -> tuple[Floats, Floats]:
+    """Running sums of demand and of adjusted exposure, each (T + 1, n)."""
+    moves = category_moves(panel, history).astype(np.float32)
+    exposed = (history.exposure * moves[panel.category + 1]).T
+    sums = np.zeros((panel.days + 1, panel.size))
+    np.cumsum(exposed, axis=0, out=sums[1:])
+    return np.asarray(history.demand_sums, dtype=np.float64), sums
+
+
+def _deviance(demand: list[Floats], time: list[Floats]) -> Floats:
+    """Twice the log likelihood ratio of two Poisson rates against one, (n,)."""
+    common = (demand[0] + demand[1]) / np.maximum(time[0] + time[1], 1e-9)
+    found = np.zeros_like(common)
+    for pieces, exposed in zip(demand, time, strict=True):
+        expected = np.maximum(common * exposed, 1e-9)
+        found += np.where(pieces > 0, pieces * np.log(np.maximum(pieces, 1e-9) / expected), 0.0)
+    return 2.0 * np.maximum(found, 0.0)
+
+
+def _scatter(pieces: Floats, exposed: Floats, first: int, split: int, recent: Floats) -> Floats:
+    """By how much demand scatters more than a Poisson count does, over a time of exposure `recent` (n,)."""
+    ends = np.arange(split, first - 1, -7)
+    weeks, time = -np.diff(pieces[ends], axis=0), -np.diff(exposed[ends], axis=0)
+    rate = weeks.sum(axis=0) / np.maximum(time.sum(axis=0), 1e-9)
+    expected = rate * time
+    squares, means = ((weeks - expected) ** 2).sum(axis=0), expected.sum(axis=0)
+    usual = max(float(squares.sum()) / max(float(means.sum()), 1e-9), 1.0)
+    mean_week = means / np.maximum((time > 0).sum(axis=0), 1)
+    dispersion = (squares + PRIOR_WEEKS * usual * mean_week) / np.maximum(means + PRIOR_WEEKS * mean_week, 1e-9)
+    return np.maximum(dispersion, 1.0) + DRIFT * rate * recent

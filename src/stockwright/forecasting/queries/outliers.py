@@ -1,0 +1,122 @@
+"""Days of bulk orders, and what people said of them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+import polars as pl
+from django.db.models import Q
+
+from stockwright.catalog.queries import item_of
+from stockwright.forecasting.models import Outlier
+from stockwright.forecasting.rules.outliers import Explained, explained
+from stockwright.kit.actor import Actor
+from stockwright.kit.frames import read_frame
+from stockwright.kit.paging import InvalidCursor, Page, decode_cursor, page_of
+
+_DECISIONS = """
+    select d.series, o.day - date '1970-01-01', o.decision
+    from forecasting_outlier o
+    join demand_series d on d.variant_id = o.variant_id and d.location_id = o.location_id
+    where o.company_id = %(company)s and o.decision <> ''
+"""
+
+
+@dataclass(frozen=True)
+class OutlierRow:
+    """A day on which an item sold more than is believed, or of which a person said something.
+
+    `believed` of `sold` counts. `effect` is what counting the day in full adds to the forecast of four weeks.
+    """
+
+    variant_id: UUID
+    sku: str
+    name: str
+    location_id: UUID
+    location: str
+    day: date
+    sold: float
+    believed: float
+    good_day: float
+    orders: int
+    largest: float
+    customer: str
+    explained: Explained
+    effect: float
+    found: bool
+    decision: str
+    note: str
+    decided_by: str
+    decided_at: datetime | None
+
+
+def decisions_frame(actor: Actor) -> pl.DataFrame:
+    """What people said of days: series, day, decision. To be called after `series_frame`, in its transaction."""
+    schema = {"series": pl.Int32, "day": pl.Int32, "decision": pl.String}
+    rows = read_frame(_DECISIONS, {"company": actor.company_id}, schema)
+    return rows.with_columns(pl.col("day").cast(pl.Date))
+
+
+def outliers_page(
+    actor: Actor,
+    *,
+    variant_id: UUID | None = None,
+    decided: bool | None = None,
+    since: date | None = None,
+    cursor: str = "",
+    limit: int = 50,
+) -> Page[OutlierRow]:
+    """Outlying days, the newest first: all, those that a person decided, or those that wait for one."""
+    rows = Outlier.objects.of(actor).select_related("variant__product", "location")
+    if variant_id is not None:
+        item_of(actor, variant_id)
+        rows = rows.filter(variant_id=variant_id)
+    if decided is not None:
+        rows = rows.exclude(decision="") if decided else rows.filter(decision="")
+    if since is not None:
+        rows = rows.filter(day__gte=since)
+    if cursor:
+        rows = rows.filter(_after(cursor))
+    found = [_row(row) for row in rows.order_by("-day", "variant_id", "location_id")[: limit + 1]]
+    return page_of(found, limit, key=lambda row: (row.day, row.variant_id, row.location_id))
+
+
+def _after(cursor: str) -> Q:
+    day, variant, location = decode_cursor(cursor, 3)
+    try:
+        on, item, place = date.fromisoformat(day), UUID(variant), UUID(location)
+    except ValueError as error:
+        raise InvalidCursor from error
+    same_item = Q(day=on, variant_id=item, location_id__gt=place)
+    return Q(day__lt=on) | Q(day=on, variant_id__gt=item) | same_item
+
+
+def _row(row: Outlier) -> OutlierRow:
+    return OutlierRow(
+        variant_id=row.variant_id,
+        sku=row.variant.sku,
+        name=row.variant.product.name,
+        location_id=row.location_id,
+        location=row.location.name,
+        day=row.day,
+        sold=row.sold,
+        believed=row.believed,
+        good_day=row.good_day,
+        orders=row.orders,
+        largest=row.largest,
+        customer=row.customer,
+        explained=explained(sold=row.sold, orders=row.orders, largest=row.largest),
+        effect=row.effect,
+        found=row.found,
+        decision=row.decision,
+        note=row.note,
+        decided_by=row.decided_by,
+        decided_at=row.decided_at,
+    )
+
+
+def outlier_of(actor: Actor, *, variant_id: UUID, location_id: UUID, day: date) -> OutlierRow | None:
+    """One day of an item; None where nothing is known of it."""
+    rows = Outlier.objects.of(actor).select_related("variant__product", "location")
+    row = rows.filter(variant_id=variant_id, location_id=location_id, day=day).first()
+    return None if row is None else _row(row)
