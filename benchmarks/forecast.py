@@ -14,8 +14,8 @@ import polars as pl
 from benchmarks.datasets import FOLDER, m5_store, online_retail
 from benchmarks.peer import peer_predictions
 from stockwright.engine.demand.backtest import accuracy, backtest, judged_after, rolling_origins
-from stockwright.engine.demand.forecast import forecast
 from stockwright.engine.demand.panel import Panel
+from stockwright.engine.demand.predicting import forecast
 from stockwright.engine.demand.settings import LEVELS
 
 DATASETS: dict[str, tuple[str, Callable[[], Panel]]] = {

@@ -22,7 +22,7 @@ from tests.api.rows.keeping import (
 )
 from tests.api.rows.outside import batch, delivery, export, member, token, webhook
 from tests.api.rows.tracked import lot, lot_product, serial_product, tag, uncoded
-from tests.api.rows.trade import advice, landed, location, order, product, received
+from tests.api.rows.trade import advice, landed, location, model_version, order, product, received
 from tests.make.goods import item
 from tests.make.people import PASSWORD
 from tests.make.tracked import place
@@ -58,6 +58,7 @@ IDS: dict[str, Make] = {
     "token_id": token,
     "transfer_id": transfer,
     "variant_id": product,
+    "version_id": model_version,
     "webhook_id": webhook,
 }
 """What an id in a path names."""
@@ -201,6 +202,9 @@ BODIES: dict[str, Make] = {
 
 
 WITHOUT_BODY = {
+    "POST /forecast/versions",
+    "POST /forecast/versions/{version_id}/choose",
+    "POST /forecast/versions/{version_id}/release",
     "POST /inventory/proof",
     "POST /inventory/counts/{count_id}/cancel",
     "POST /inventory/counts/{count_id}/resume",

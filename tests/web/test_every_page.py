@@ -34,6 +34,7 @@ OPEN = {"home", "signup", "login", "logout", "health"}
 ONLY_POSTED = {
     *("today_run", "today_assume_none", "today_order", "today_unorder", "import_undo"),
     *("proof_run", "proof_repair", "landed_cost_undo"),
+    *("model_retrain", "model_choose", "model_release"),
     *("item_tracking", "lot_change", "tag_change"),
     *("transfer_send", "transfer_receive", "transfer_close", "transfer_cancel", "kit_build", "kit_undo"),
     *("count_review", "count_resume", "count_cancel", "count_decide", "count_undo", "count_entries"),
@@ -78,6 +79,7 @@ IDS: dict[str, Callable[[Actor], UUID]] = {
     "reservation_id": reservation,
     "webhook_id": webhook,
     "delivery_id": delivery,
+    "version_id": model_version,
     "token_id": lambda actor: make_token(actor, name="Till", role="viewer")[0].pk,
 }
 FORMS: dict[str, dict[str, object]] = {

@@ -30,6 +30,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
 ABANDONED: dict[str, str] = {
     "channels.import": "stockwright.channels.actions.imports.abandon_import",
     "forecasting.refresh": "stockwright.forecasting.actions.runs.abandon_runs",
+    "forecasting.retrain": "stockwright.forecasting.actions.runs.abandon_runs",
     "replenishment.refresh": "stockwright.replenishment.actions.plans.abandon_runs",
     "schedule.step": "stockwright.config.schedule.abandon_step",
 }

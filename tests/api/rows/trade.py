@@ -14,6 +14,8 @@ from stockwright.inventory.actions.statements import state_stock
 from stockwright.inventory.models import Movement
 from stockwright.inventory.rules.landed import CostKind, Division
 from stockwright.kit.actor import Actor
+from stockwright.forecasting.models import ModelVersion
+from stockwright.forecasting.rules.runs import ENGINE
 from stockwright.kit.tenancy import scope
 from stockwright.purchasing.actions.orders import place_order, receive_order
 from stockwright.replenishment.models import Advice, PlanRun
@@ -104,3 +106,26 @@ def advice(actor: Actor, *, priority: float = 1.0, run: PlanRun | None = None) -
             terms={"lead_days": 14},
         )
     return line.pk
+
+
+def model_version(actor: Actor) -> UUID:
+    """The id of an earlier version of what the forecast learnt."""
+    with scope(actor.company_id):
+        newest = ModelVersion.objects.of(actor).order_by("-number").first()
+        made = ModelVersion.objects.create(
+            company_id=actor.company_id,
+            number=1 if newest is None else newest.number + 1,
+            why="weekly",
+            as_of=date(2026, 1, 5),
+            series=3,
+            selling_days=90,
+            engine=ENGINE,
+            settings={},
+            fingerprint="0123456789abcdef",
+            skill={"smooth": {"weights": {"smoothing": 1.0}, "losses": {}}},
+            accuracy={"wape": 0.4, "bias": -0.01},
+            seconds=1.5,
+            digest="0" * 64,
+            content=b"",
+        )
+    return made.pk

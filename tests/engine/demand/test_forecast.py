@@ -8,8 +8,11 @@ import pytest
 from numpy.typing import NDArray
 
 from stockwright.engine.demand import metrics
-from stockwright.engine.demand.forecast import Forecast, forecast
+from stockwright.engine.demand.forecast import Forecast
 from stockwright.engine.demand.panel import Panel
+from stockwright.engine.demand.predicting import forecast
+from stockwright.engine.demand.settings import STABLE
+from stockwright.engine.demand.storing import from_frame, to_frame
 
 from .shops import QUICK, panel_of, shop
 
@@ -28,7 +31,7 @@ def test_the_shapes_are_series_by_days_by_levels(made: tuple[Panel, NDArray[np.f
     assert found.mean.shape == found.variance.shape == (panel.size, 28)
     assert found.quantiles.shape == (panel.size, 28, 7)
     assert found.as_of == panel.day(DAYS - 1)
-    assert set(found.method) <= {"model", "statistical", "none"}
+    assert set(found.method) <= set(STABLE)
 
 
 def test_the_mean_is_near_the_truth(made: tuple[Panel, NDArray[np.float64], Forecast]) -> None:
@@ -146,14 +149,14 @@ def test_confidence_is_the_chance_of_being_near_the_median(
 
 def test_a_stored_row_tells_the_forecast_again(made: tuple[Panel, NDArray[np.float64], Forecast]) -> None:
     _, _, found = made
-    frame = found.to_frame()
-    again = Forecast.from_frame(frame[::3], as_of=found.as_of)
+    frame = to_frame(found)
+    again = from_frame(frame[::3], as_of=found.as_of, levels=found.levels)
     windows = np.full(len(again.mean), 40.5)
     assert frame["series"].to_list() == list(range(300))
     assert again.window_moments(windows)[1] == pytest.approx(
         found.window_moments(np.full(300, 40.5))[1][::3], rel=1e-4
     )
-    assert again.quantiles == pytest.approx(found.quantiles[::3], rel=1e-4, abs=1e-5)
+    assert again.quantiles == pytest.approx(found.quantiles[::3], rel=2e-3, abs=1e-5)
     assert list(again.demand_class) == list(found.demand_class[::3])
 
 
@@ -194,7 +197,6 @@ def test_a_new_item_follows_its_category_with_a_wide_interval() -> None:
     sold[np.arange(250) < first[:, None]] = 0
     sold[:4, -3:] = 0
     found = forecast(replace(panel, sold=sold, first_day=first), settings=QUICK, seed=1)
-    assert found.method[:4].tolist() == ["category"] * 4
     assert found.demand_class[:4].tolist() == ["new"] * 4
     assert found.mean[[0, 2]].mean() > 3 * found.mean[[1, 3]].mean()
     mean, variance = found.window_moments(np.full(120, 28.0))
@@ -207,10 +209,10 @@ def test_a_dormant_item_expects_a_small_part_of_what_it_was() -> None:
     sold = panel.sold.copy()
     sold[:10, 100:] = 0.0
     found = forecast(replace(panel, sold=sold), settings=QUICK, seed=1)
-    assert set(found.method[:10]) == {"none"}
+    assert set(found.demand_class[:10]) == {"dormant"}
     before = panel.sold[:10, :100].mean(axis=1)
     assert (found.mean[:10].mean(axis=1) < 0.05 * before).all()
-    assert "none" not in found.method[10:]
+    assert "dormant" not in found.demand_class[10:]
 
 
 def test_an_item_out_of_stock_for_months_is_not_dormant() -> None:
@@ -218,15 +220,15 @@ def test_an_item_out_of_stock_for_months_is_not_dormant() -> None:
     sold, in_stock = panel.sold.copy(), panel.in_stock.copy()
     sold[:10, 180:], in_stock[:10, 180:] = 0.0, 0.0
     found = forecast(replace(panel, sold=sold, in_stock=in_stock), settings=QUICK, seed=1)
-    assert "none" not in found.method[:10]
+    assert "dormant" not in found.demand_class[:10]
     assert found.mean[:10].sum() == pytest.approx(mean[:10, -28:].sum(), rel=0.35)
 
 
 @pytest.mark.parametrize(("n", "days"), [(1, 60), (3, 45), (40, 60)])
-def test_a_small_shop_gets_a_statistical_forecast(n: int, days: int) -> None:
+def test_a_small_shop_gets_a_smoothed_forecast(n: int, days: int) -> None:
     panel, mean = shop(n=n, days=days)
     found = forecast(panel, settings=QUICK, seed=1)
-    assert set(found.method) == {"statistical"}
+    assert set(found.method) == {"smoothing"}
     assert found.mean.sum() == pytest.approx(mean[:, -28:].sum(), rel=0.5)
 
 
@@ -241,8 +243,8 @@ def test_no_history_is_too_strange(n: int, days: int, rate: float) -> None:
 
 def test_no_series_is_no_error() -> None:
     found = forecast(panel_of(np.zeros((0, 50))), settings=QUICK, seed=1)
-    assert found.to_frame().is_empty()
-    assert len(Forecast.from_frame(found.to_frame(), as_of=found.as_of).mean) == 0
+    assert to_frame(found).is_empty()
+    assert len(from_frame(to_frame(found), as_of=found.as_of, levels=found.levels).mean) == 0
 
 
 def test_a_promotion_ahead_raises_the_forecast() -> None:
@@ -260,7 +262,7 @@ def test_a_promotion_ahead_raises_the_forecast() -> None:
 
 
 def test_rows_are_ready_to_be_stored(made: tuple[Panel, NDArray[np.float64], Forecast]) -> None:
-    schema = made[2].to_frame().schema
+    schema = to_frame(made[2]).schema
     assert schema["series"] == pl.Int32
     assert schema["mean"] == schema["quantiles"] == schema["dispersion"] == pl.List(pl.Float32)
     assert schema["demand_class"] == schema["method"] == pl.String

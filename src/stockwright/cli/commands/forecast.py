@@ -13,6 +13,7 @@ def add_to(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     """Add the word."""
     parser = words.add_parser("forecast", help="forecast every item now")
     parser.add_argument("--seed", type=int, default=1, help="of the training sample (default 1)")
+    parser.add_argument("--anew", action="store_true", help="learn anew, even where that is not due")
     add_company_option(parser)
     parser.set_defaults(run=forecast)
 
@@ -21,7 +22,7 @@ def forecast(options: argparse.Namespace) -> None:
     """Run the forecast and say how it did on the past."""
     actor = chosen_company(options)
     with step("Forecasting every item"):
-        run_forecast(actor, today=today_of(actor), seed=options.seed)
+        run_forecast(actor, today=today_of(actor), seed=options.seed, anew=options.anew)
     with scope(actor.company_id):
         run = latest_run(actor)
     if run is not None:

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from stockwright.engine import distributions
 from stockwright.engine.demand import metrics
 from stockwright.engine.demand.baselines import BASELINES, baseline_quantiles
-from stockwright.engine.demand.forecast import Forecast, forecast
+from stockwright.engine.demand.forecast import Forecast
 from stockwright.engine.demand.history import Floats
 from stockwright.engine.demand.panel import Panel
+from stockwright.engine.demand.predicting import forecast
 from stockwright.engine.demand.settings import DemandSettings
 
 ENGINE = "stockwright"

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from stockwright.engine.demand.classes import Names
+from stockwright.engine.demand.classes import DemandClass, Names
 from stockwright.engine.demand.dispersion import NODES, Spread
 from stockwright.engine.demand.history import Floats
 from stockwright.engine.distributions import cdf
@@ -50,18 +50,32 @@ class Factors(NamedTuple):
     drifts: list[float]
 
 
-def calibrated(own: Floats, trials: list[Trial], names: Names, *, seed: int) -> Spread:
-    """Spread of each series: its `own` dispersion (n,) and its class, as the trials were held."""
+@dataclass(frozen=True)
+class Calibration:
+    """What the trials say of each demand class: how far its members' spread is from their own dispersion."""
+
+    factors: dict[str, Factors]
+
+    def spread(self, own: Floats, names: Names) -> Spread:
+        """Spread of series with their `own` dispersion (n,) and classes `names` (n,)."""
+        scales = np.array([self.factors[name].scales for name in names]).reshape(-1, len(NODES))
+        drifts = np.array([self.factors[name].drifts for name in names]).reshape(-1, len(NODES))
+        return Spread(np.maximum(own[:, None] * scales, 1.0), drifts)
+
+
+def calibrated(own: Floats, trials: list[Trial], *, seed: int) -> Calibration:
+    """Set the spread of each class so that the trials would have held what was stated."""
     chance = np.random.default_rng(seed)
-    classes, member = np.unique(names, return_inverse=True)
-    everyone = _factors(own, trials, None, Factors([1.0] * len(NODES), [USUAL_DRIFT] * len(NODES)), chance)
-    found = [_factors(own, trials, str(name), everyone, chance) for name in classes]
-    trust = np.array([_trust(trials, str(name)) for name in classes])[:, None]
-    scale = (np.array([each.scales for each in found]) ** trust * np.array(everyone.scales) ** (1.0 - trust))[
-        member
-    ]
-    drift = (np.array([each.drifts for each in found]) * trust + np.array(everyone.drifts) * (1.0 - trust))[member]
-    return Spread(np.maximum(own[:, None] * scale, 1.0), drift)
+    usual = Factors([1.0] * len(NODES), [USUAL_DRIFT] * len(NODES))
+    everyone = _factors(own, trials, None, usual, chance)
+    factors = {}
+    for name in map(str, DemandClass):
+        found, trust = _factors(own, trials, name, everyone, chance), _trust(trials, name)
+        factors[name] = Factors(
+            [a**trust * b ** (1.0 - trust) for a, b in zip(found.scales, everyone.scales, strict=True)],
+            [a * trust + b * (1.0 - trust) for a, b in zip(found.drifts, everyone.drifts, strict=True)],
+        )
+    return Calibration(factors)
 
 
 def _trust(trials: list[Trial], name: str) -> float:

@@ -169,8 +169,15 @@ def feature_rows(panel: Panel, calendar: Calendar, origin: Origin, pairs: Pairs)
     slot = (ahead - 1) % 7
     promo = np.zeros(len(series)) if panel.promo is None else panel.promo[series, target]
     own = [ahead, origin.week[series, slot], origin.own_week[series, slot], promo, promo > 0]
-    if panel.planned is not None:
-        price = panel.planned[series, target]
-        own += [price / origin.price[series], price / panel.planned[series, np.maximum(target - 7, 0)]]
+    own += _planned_price(panel, origin, series, target)
     columns = np.stack([np.asarray(column, dtype=np.float32) for column in own], axis=1)
     return np.concatenate([origin.state[series], calendar.days[target], columns], axis=1)
+
+
+def _planned_price(panel: Panel, origin: Origin, series: Indexes, target: Indexes) -> list[Floats]:
+    """The price planned for the day over the usual one, and over that of a week earlier; NaN where unknown."""
+    if panel.planned is None:
+        return [np.full(len(series), np.nan)] * 2
+    price = panel.planned[series, target]
+    week_earlier = panel.planned[series, np.maximum(target - 7, 0)]
+    return [np.asarray(price / origin.price[series], np.float64), np.asarray(price / week_earlier, np.float64)]

@@ -194,7 +194,7 @@ def _running_weekdays(days: Block) -> Sums:
     whole = -(-len(days) // 7) * 7
     padded = np.zeros((whole + 7, days.shape[1]), dtype=np.float32)
     padded[7 : 7 + len(days)] = days
-    weeks = padded.reshape(whole // 7 + 1, 7 * days.shape[1])
+    weeks = padded.reshape(len(padded) // 7, 7 * days.shape[1])
     np.cumsum(weeks, axis=0, out=weeks)
     return padded[: len(days) + 7]
 

@@ -29,6 +29,7 @@ class Panel:
     the price known *before* the day began (NaN where none was). Known ahead are: `planned` (n, T + horizon),
     the price set for a day (NaN where none was set), `promo` (n, T + horizon), the share of the price taken
     off, and `events` (T + horizon + BEYOND, k): which kinds of event, named by `event_names`, a day has.
+    `named` (n,) are names that stay when the numbers of the series change.
 
     `orders` (n, T) counts the orders that `sold` came in (0 where not known), and `sold_out` (n, T) tells the
     days on which the last piece was sold. A person said of `kept` (n, T) that the day counts in full, however
@@ -50,10 +51,16 @@ class Panel:
     kept: Flags | None = None
     damped: Flags | None = None
     ignored: Flags | None = None
+    named: NDArray[np.str_] | None = None
 
     @property
     def size(self) -> int:
         return int(self.sold.shape[0])
+
+    @property
+    def keys(self) -> NDArray[np.str_]:
+        """What a series is known by from one night to the next, (n,): its name, or else its number."""
+        return np.arange(self.size).astype(np.str_) if self.named is None else self.named
 
     @property
     def days(self) -> int:
@@ -71,6 +78,37 @@ class Panel:
         """Every day of history and horizon, shape (T + horizon,)."""
         first = np.datetime64(self.day(0), "D")
         return first + np.arange(self.days + self.horizon)
+
+    def knowing(self, kinds: tuple[str, ...]) -> "Panel":
+        """The panel with exactly these kinds of event, in this order; unknown ones never happen."""
+        if kinds == self.event_names:
+            return self
+        none = np.zeros(len(self.events), dtype=np.bool_)
+        columns = [
+            self.events[:, self.event_names.index(kind)] if kind in self.event_names else none for kind in kinds
+        ]
+        events = np.stack(columns, axis=1) if columns else np.zeros((len(self.events), 0), dtype=np.bool_)
+        return replace(self, events=events, event_names=kinds)
+
+    def unplanned(self) -> "Panel":
+        """The panel as if nothing were planned after its last day: no promotions, prices as they were."""
+        promo, planned = self.promo, self.planned
+        if promo is not None:
+            promo = promo.copy()
+            promo[:, self.days :] = 0.0
+        if planned is not None:
+            planned = planned.copy()
+            planned[:, self.days :] = planned[:, self.days - 1, None]
+        return replace(self, promo=promo, planned=planned)
+
+    def differs_ahead(self, other: "Panel") -> Flags:
+        """Which series, (n,), have other promotions or planned prices after the last day than in `other`."""
+        found = np.zeros(self.size, dtype=np.bool_)
+        for mine, theirs in ((self.promo, other.promo), (self.planned, other.planned)):
+            if mine is not None and theirs is not None:
+                ahead, then = mine[:, self.days :], theirs[:, self.days :]
+                found |= ~((ahead == then) | (np.isnan(ahead) & np.isnan(then))).all(axis=1)
+        return found
 
     def until(self, last: int) -> "Panel":
         """The panel as it was known at the end of day `last`: nothing later can be seen in it."""
@@ -107,7 +145,8 @@ def build_panel(
 ) -> Panel:
     """Lay sparse sales and stock rows out as a panel that ends on `as_of`, the last complete day.
 
-    `series`: series (0..n-1), category (text or null), first_on (listed since; null means its first sale).
+    `series`: series (0..n-1), category (text or null), first_on (listed since; null means its first sale),
+    and optionally key (text that names the series from one panel to the next).
     `sales`: series, day, sold, and optionally revenue and orders; rows of one day add up, a day below zero
     counts as zero. `stock`: series, day, in_stock_minutes, and optionally in_stock (the share of the day's
     demand that came while there was stock) and sold_out; days without a row were in stock all day. `promos`:
@@ -115,7 +154,7 @@ def build_panel(
     price, set before the day, days of the horizon included. `events`: the days of each kind of event.
     `decisions`: series, day, decision (keep, damp, ignore), what a person said of days in the past.
     `days` limits the history; without it the history begins with the first sale. Raises ValueError when
-    series are not numbered 0..n-1 or the horizon is shorter than a week.
+    series are not numbered 0..n-1, a sale is not a finite number, or the horizon is shorter than a week.
     """
     if horizon < 7:
         raise ValueError("The horizon must be at least 7 days, so that the week can be carried on.")
@@ -123,6 +162,8 @@ def build_panel(
     if not np.array_equal(ordered["series"].to_numpy(), np.arange(len(ordered))):
         raise ValueError("Series must be numbered from 0 to n - 1, each once.")
     known = sales.filter(pl.col("day") <= as_of)
+    if not known.select(pl.col("sold").cast(pl.Float64).is_finite().all()).item():
+        raise ValueError("Sales hold amounts that are not numbers, or infinite ones. Correct or remove these days.")
     start = _start(known, as_of, days)
     length, n = (as_of - start).days + 1, len(ordered)
     sold = np.maximum(_block(known, "sold", start, n, length), 0.0)
@@ -134,6 +175,7 @@ def build_panel(
         category=_codes(ordered["category"]),
         events=_events(events or {}, start, length + horizon + BEYOND),
         event_names=tuple(events or {}),
+        named=ordered["key"].to_numpy().astype(np.str_) if "key" in ordered.columns else None,
         price=_known_price(known, sold, start) if "revenue" in known.columns else None,
         promo=None if promos is None else _block(promos, "discount", start, n, length + horizon),
         planned=None if planned is None else _planned(planned, start, n, length + horizon),

@@ -1,7 +1,5 @@
 """Forecasting every item of a company: begin, compute, keep."""
 
-from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import date
 from uuid import UUID
 
@@ -10,23 +8,17 @@ import structlog
 from django.db.models.functions import Now
 
 from stockwright.accounts.queries import company_of
-from stockwright.engine.demand.backtest import backtest
-from stockwright.engine.demand.forecast import Forecast, forecast
+from stockwright.engine.demand.forecast import Forecast
 from stockwright.engine.demand.panel import Panel
+from stockwright.engine.demand.predicting import predict
 from stockwright.engine.demand.settings import DemandSettings
+from stockwright.engine.demand.storing import to_frame
 from stockwright.forecasting.actions.findings import keep_findings
+from stockwright.forecasting.actions.training import trained_version
 from stockwright.forecasting.events.runs import ForecastFailed, ForecastFinished
-from stockwright.forecasting.models import ForecastRun, ItemForecast, RunState
+from stockwright.forecasting.models import ForecastRun, ItemForecast, ModelVersion, RunState
 from stockwright.forecasting.queries.panels import demand_panel
-from stockwright.forecasting.queries.runs import latest_run
-from stockwright.forecasting.rules.runs import (
-    BACKTEST_EVERY_DAYS,
-    ENGINE,
-    LEAST_BACKTEST_DAYS,
-    NoSalesYet,
-    accuracy_figures,
-    last_full_day,
-)
+from stockwright.forecasting.rules.runs import ENGINE, NoSalesYet, last_full_day
 from stockwright.inventory.actions.snapshots import take_snapshots
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
@@ -39,8 +31,10 @@ from stockwright.sales.queries import last_sale_on
 log = structlog.get_logger("stockwright.forecasting")
 
 
-def run_forecast(actor: Actor, *, today: date, seed: int = 1) -> UUID:
+def run_forecast(actor: Actor, *, today: date, seed: int = 1, anew: bool = False) -> UUID:
     """Forecast every item up to HORIZON_DAYS ahead and keep the run; the id of the run.
+
+    It forecasts by what was learnt before, and learns where that is due, or when asked to learn `anew`.
 
     A run that fails is kept with its reason, and the last good one stays the current one.
     """
@@ -50,13 +44,13 @@ def run_forecast(actor: Actor, *, today: date, seed: int = 1) -> UUID:
     try:
         series, panel = _panel(actor, as_of)
         settings = DemandSettings()
-        told = forecast(panel, settings=settings, seed=seed)
-        accuracy = _accuracy(actor, panel, settings, seed)
-        keep_findings(actor, series=series, panel=panel)
-        _keep(actor, run_id=run, series=series, told=told, settings=asdict(settings), accuracy=accuracy)
+        version, trained = trained_version(actor, panel, settings, seed=seed, anew=anew)
+        told = predict(panel, trained, settings=settings)
+        _keep(actor, run_id=run, series=series, told=told, version=version)
     except Exception as error:
         _fail(actor, run_id=run, reason=_in_words(error))
         raise
+    keep_findings(actor, series=series, panel=panel)
     return run
 
 
@@ -101,20 +95,6 @@ def _panel(actor: Actor, as_of: date) -> tuple[pl.DataFrame, Panel]:
         return demand_panel(actor, as_of=as_of)
 
 
-def _accuracy(actor: Actor, panel: Panel, settings: DemandSettings, seed: int) -> Mapping[str, object]:
-    """How the engine did on the past: measured anew once a week, carried over in between."""
-    with scope(actor.company_id):
-        last = latest_run(actor)
-    if last is not None and last.accuracy:
-        age = (panel.as_of - date.fromisoformat(last.accuracy["measured_on"])).days
-        if 0 <= age < BACKTEST_EVERY_DAYS and last.series == panel.size:
-            return dict(last.accuracy)
-    if panel.days < LEAST_BACKTEST_DAYS:
-        return {}
-    measured = backtest(panel, origins=1, settings=settings, seed=seed)
-    return {"measured_on": panel.as_of.isoformat(), **accuracy_figures(measured)}
-
-
 @deed("plan.run")
 def _keep(
     actor: Actor,
@@ -122,10 +102,9 @@ def _keep(
     run_id: UUID,
     series: pl.DataFrame,
     told: Forecast,
-    settings: Mapping[str, object],
-    accuracy: Mapping[str, object],
+    version: ModelVersion,
 ) -> None:
-    rows = told.to_frame().join(series.select("series", "variant_id", "location_id"), on="series").drop("series")
+    rows = to_frame(told).join(series.select("series", "variant_id", "location_id"), on="series").drop("series")
     copy_frame(
         rows,
         ItemForecast._meta.db_table,
@@ -135,8 +114,9 @@ def _keep(
         state=RunState.DONE,
         series=rows.height,
         levels=list(told.levels),
-        settings=dict(settings),
-        accuracy=dict(accuracy),
+        version_id=version.pk,
+        settings=version.settings,
+        accuracy=version.accuracy,
         finished_at=Now(),
     )
     emit(actor, ForecastFinished(run_id=run_id, as_of=told.as_of.isoformat(), series=rows.height))

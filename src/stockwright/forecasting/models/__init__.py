@@ -4,5 +4,15 @@ from stockwright.forecasting.models.estimates import DemandEstimate
 from stockwright.forecasting.models.notices import DemandNotice
 from stockwright.forecasting.models.outliers import Outlier
 from stockwright.forecasting.models.runs import ForecastRun, ItemForecast, RunState
+from stockwright.forecasting.models.versions import ModelVersion, WhyTrained
 
-__all__ = ["DemandEstimate", "DemandNotice", "ForecastRun", "ItemForecast", "Outlier", "RunState"]
+__all__ = [
+    "DemandEstimate",
+    "DemandNotice",
+    "ForecastRun",
+    "ItemForecast",
+    "ModelVersion",
+    "Outlier",
+    "RunState",
+    "WhyTrained",
+]

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from stockwright.catalog.models import Variant
+from stockwright.forecasting.models.versions import ModelVersion
 from stockwright.inventory.models import Location
 from stockwright.kit.columns import RealField
 from stockwright.kit.ids import new_id
@@ -20,13 +21,14 @@ class RunState(models.TextChoices):
 
 
 class ForecastRun(CompanyModel):
-    """One forecast of all items: what it was made from, how good it proved on the past."""
+    """One forecast of all items: which version made it, and how good that proved on the past."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     as_of = models.DateField()
     state = models.CharField(max_length=10, choices=RunState, default=RunState.RUNNING)
     series = models.PositiveIntegerField(default=0)
     engine = models.CharField(max_length=40)
+    version = models.ForeignKey(ModelVersion, on_delete=models.PROTECT, null=True, related_name="+")
     settings = models.JSONField(default=dict)
     levels = ArrayField(models.FloatField(), default=list)
     accuracy = models.JSONField(default=dict)
@@ -41,8 +43,9 @@ class ForecastRun(CompanyModel):
 class ItemForecast(CompanyModel):
     """The forecast of one item in one run: a day's mean and quantiles for each day after `run.as_of`.
 
-    `mean` and `variance` hold a number per day; `quantiles` the days after one another, each with the run's
-    `levels`. From `mean`, `dispersion` and `drift` follows the law of demand over any number of days.
+    `mean` holds a number per day, `plain` the same without what is planned (promotions, new prices), null where
+    that is no other. `quantiles` are packed by `engine.demand.storing`. From `mean`, `dispersion` and `drift`
+    follows the law of demand over any number of days. `method` names the family that says most.
     """
 
     pk = models.CompositePrimaryKey("company_id", "run_id", "variant_id", "location_id")
@@ -52,8 +55,8 @@ class ItemForecast(CompanyModel):
     demand_class = models.CharField(max_length=15)
     method = models.CharField(max_length=15)
     mean = ArrayField(RealField())
-    variance = ArrayField(RealField())
-    quantiles = ArrayField(RealField())
+    plain = ArrayField(RealField(), null=True)
+    quantiles = models.BinaryField()
     dispersion = ArrayField(RealField())
     drift = ArrayField(RealField())
     velocity_7 = RealField()

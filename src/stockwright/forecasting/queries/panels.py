@@ -23,7 +23,10 @@ def demand_panel(actor: Actor, *, as_of: date) -> tuple[pl.DataFrame, Panel]:
     series = series_frame(actor)
     since = as_of - timedelta(days=HISTORY_DAYS - 1)
     return series, build_panel(
-        series=series.with_columns(first_on=pl.min_horizontal("launched_on", "first_on")),
+        series=series.with_columns(
+            first_on=pl.min_horizontal("launched_on", "first_on"),
+            key=pl.concat_str("variant_id", "location_id", separator="@"),
+        ),
         sales=sold_frame(actor, since=since, as_of=as_of),
         stock=in_stock_frame(actor, series, since=since, as_of=as_of),
         decisions=decisions_frame(actor),

@@ -7,12 +7,12 @@ from uuid import UUID
 import polars as pl
 
 from stockwright.engine.demand.forecast import Forecast
+from stockwright.engine.demand.storing import LISTS, NUMBERS, TEXTS, from_frame
 from stockwright.forecasting.models import ForecastRun, ItemForecast, RunState
 from stockwright.kit.actor import Actor
 from stockwright.kit.frames import Schema, read_frame
 
-_LISTS = ("mean", "variance", "quantiles", "dispersion", "drift")
-_SINGLES = ("velocity_7", "velocity_30", "velocity_90", "lost_estimate")
+_COLUMNS = (*TEXTS, *LISTS, *NUMBERS, "quantiles", "outliers_capped")
 
 
 @dataclass(frozen=True)
@@ -40,15 +40,15 @@ def current_forecast(actor: Actor) -> CurrentForecast | None:
     run = latest_run(actor)
     if run is None:
         return None
-    names = ("variant_id", "location_id", "demand_class", "method", *_LISTS, *_SINGLES, "outliers_capped")
+    names = ("variant_id", "location_id", *_COLUMNS)
     query = (
         f"select {', '.join(names)} from {ItemForecast._meta.db_table} "
         "where company_id = %s and run_id = %s order by variant_id, location_id"
     )
     schema: Schema = {
         **dict.fromkeys(names, pl.String),
-        **dict.fromkeys(_SINGLES, pl.Float64),
-        **dict.fromkeys(_LISTS, pl.List(pl.Float32)),
+        **dict.fromkeys(NUMBERS, pl.Float64),
+        **dict.fromkeys(LISTS, pl.List(pl.Float32)),
         "outliers_capped": pl.Int64,
     }
     rows = read_frame(query, [actor.company_id, run.pk], schema).with_row_index("series")
@@ -56,12 +56,14 @@ def current_forecast(actor: Actor) -> CurrentForecast | None:
         run_id=run.pk,
         as_of=run.as_of,
         items=rows.select("series", "variant_id", "location_id"),
-        told=Forecast.from_frame(rows, as_of=run.as_of, levels=tuple(run.levels)),
+        told=from_frame(rows, as_of=run.as_of, levels=tuple(run.levels)),
     )
 
 
-def forecast_of(run: ForecastRun, row: ItemForecast) -> Forecast:
-    """One item's stored row as a forecast of a single series."""
-    columns = {name: [getattr(row, name)] for name in ("demand_class", "method", *_LISTS, *_SINGLES)}
-    frame = pl.DataFrame({**columns, "outliers_capped": [row.outliers_capped]})
-    return Forecast.from_frame(frame, as_of=run.as_of, levels=tuple(run.levels))
+def forecast_of(run: ForecastRun, *rows: ItemForecast) -> Forecast:
+    """Stored rows of items as a forecast of as many series, in their order."""
+    columns = {name: [getattr(row, name) for row in rows] for name in _COLUMNS}
+    columns["quantiles"] = [f"\\x{bytes(packed).hex()}" for packed in columns["quantiles"]]
+    lists: Schema = dict.fromkeys(LISTS, pl.List(pl.Float32))
+    frame = pl.DataFrame(columns, schema_overrides=dict(lists))
+    return from_frame(frame, as_of=run.as_of, levels=tuple(run.levels))

@@ -8,11 +8,10 @@ from stockwright.engine.demand.backtest import ENGINE as OURS
 from stockwright.engine.demand.backtest import Backtest
 from stockwright.kit.problems import NotYet
 
-ENGINE = "pooled-1"
+ENGINE = "stable-1"
 HORIZON_DAYS = 28
 HISTORY_DAYS = 730
 FRESH_DAYS = 7
-BACKTEST_EVERY_DAYS = 7
 LEAST_BACKTEST_DAYS = 84
 JUDGED_DAYS = 14
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from stockwright.catalog.queries import item_of
 from stockwright.forecasting.models import ForecastRun, ItemForecast
-from stockwright.forecasting.queries.runs import latest_run
+from stockwright.forecasting.queries.runs import forecast_of, latest_run
 from stockwright.inventory.models import Location
 from stockwright.kit.actor import Actor
 from stockwright.kit.paging import InvalidCursor, Page, decode_cursor, page_of
@@ -136,7 +136,7 @@ def _place_in(actor: Actor, cursor: str | None) -> tuple[ForecastRun | None, Q]:
 
 
 def _view(run: ForecastRun, row: ItemForecast) -> ItemForecastView:
-    width = len(run.levels)
+    told = forecast_of(run, row)
     return ItemForecastView(
         run_id=run.pk,
         variant_id=row.variant_id,
@@ -151,5 +151,5 @@ def _view(run: ForecastRun, row: ItemForecast) -> ItemForecastView:
         velocity_30=row.velocity_30,
         velocity_90=row.velocity_90,
         mean=row.mean,
-        quantiles=[Quantile(level, row.quantiles[at::width]) for at, level in enumerate(run.levels)],
+        quantiles=[Quantile(level, told.quantiles[0, :, at].tolist()) for at, level in enumerate(told.levels)],
     )

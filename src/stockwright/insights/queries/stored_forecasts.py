@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from stockwright.forecasting.models import ItemForecast
+import numpy as np
+from numpy.typing import NDArray
+
+from stockwright.forecasting.models import ForecastRun, ItemForecast
+from stockwright.forecasting.queries.runs import forecast_of
 from stockwright.kit.actor import Actor
 
 ItemKey = tuple[UUID, UUID]
@@ -14,30 +18,31 @@ ItemKey = tuple[UUID, UUID]
 
 @dataclass(frozen=True)
 class StoredForecast:
-    """What a run told of one item: for each day after `as_of` the mean, and quantiles at `levels`."""
+    """What a run told of one item: for each day after `as_of` the mean, and quantiles at `levels` (H, Q)."""
 
     as_of: date
     levels: tuple[float, ...]
     demand_class: str
     method: str
     mean: tuple[float, ...]
-    quantiles: tuple[float, ...]  # day after day, each with all levels
+    quantiles: NDArray[np.float64]
 
     def at(self, level: float) -> tuple[float, ...]:
         """The quantile of each day at the stored level nearest to `level`."""
         nearest = min(range(len(self.levels)), key=lambda i: abs(self.levels[i] - level))
-        return self.quantiles[nearest :: len(self.levels)]
+        return tuple(self.quantiles[:, nearest].tolist())
 
 
 def stored_forecasts(actor: Actor, *, run_id: UUID, variant_ids: Iterable[UUID]) -> dict[ItemKey, StoredForecast]:
     """What a run told of some variants, at each of their locations."""
-    rows = ItemForecast.objects.of(actor).filter(run_id=run_id, variant_id__in=list(variant_ids))
-    found = rows.values_list(
-        "variant_id", "location_id", "run__as_of", "run__levels", "demand_class", "method", "mean", "quantiles"
-    )
+    run = ForecastRun.objects.of(actor).filter(pk=run_id).first()
+    rows = list(ItemForecast.objects.of(actor).filter(run_id=run_id, variant_id__in=list(variant_ids)))
+    if run is None or not rows:
+        return {}
+    told = forecast_of(run, *rows)
     return {
-        (variant, location): StoredForecast(
-            as_of, tuple(levels), demand_class, method, tuple(mean), tuple(quantiles)
+        (row.variant_id, row.location_id): StoredForecast(
+            told.as_of, told.levels, row.demand_class, row.method, tuple(row.mean), told.quantiles[at]
         )
-        for variant, location, as_of, levels, demand_class, method, mean, quantiles in found
+        for at, row in enumerate(rows)
     }

@@ -1,8 +1,7 @@
-"""One gradient-boosted model for all items and all days ahead."""
+"""What pooled families learn from: moments of the past, and the demand of a day that followed."""
 
 from dataclasses import dataclass, replace
 
-import lightgbm
 import numpy as np
 
 from stockwright.engine.demand.features import Origin, Pairs, Rows, feature_rows, origin_at
@@ -17,7 +16,6 @@ LEAST_LISTED = 7
 LEAST_EXPOSURE = 0.1
 USUAL_DRIFT = 0.3
 LARGEST_RATIO = 60.0
-VOLUME_STRIDE = 4
 
 
 @dataclass(frozen=True)
@@ -45,26 +43,6 @@ class Lessons:
         return Lessons(self.rows[kept], self.ratio[kept], self.weight[kept], self.pieces[kept], self.day[kept])
 
 
-@dataclass(frozen=True)
-class Model:
-    """A trained booster, and the factor that makes its means add up to the pieces really sold.
-
-    The learner weighs items by what they can teach, not by their volume; without the factor the total of
-    demand that comes in large orders is told too low.
-    """
-
-    booster: lightgbm.Booster
-    volume: float
-
-    def predict(self, past: Past, origin: Origin) -> Floats:
-        """Mean demand of each series on each day of the horizon after the origin, shape (n, H), pieces."""
-        panel, horizon = past.panel, past.panel.horizon
-        pairs = Pairs(np.repeat(np.arange(panel.size), horizon), np.tile(np.arange(1, horizon + 1), panel.size))
-        rows = feature_rows(panel, past.calendar, origin, pairs)
-        ratio = self.volume * np.asarray(self.booster.predict(rows), dtype=np.float64)
-        return ratio.reshape(panel.size, horizon) * origin.level[:, None]
-
-
 def lessons(past: Past, *, settings: DemandSettings, seed: int) -> Lessons | None:
     """Draw (origin, series, days ahead) evenly from the training days; None where there is no history."""
     last = past.panel.days - 1
@@ -83,44 +61,6 @@ def lessons(past: Past, *, settings: DemandSettings, seed: int) -> Lessons | Non
     drawn = Lessons(*(np.concatenate(parts) for parts in columns))
     recency = 0.5 ** ((last - drawn.day) / settings.half_life_days)
     return replace(drawn, weight=drawn.weight * recency, pieces=drawn.pieces * recency)
-
-
-def taught(drawn: Lessons | None, *, days: int, settings: DemandSettings, seed: int) -> Model | None:
-    """A model that has learnt the lessons; None where `days` of history or the rows are too few."""
-    if drawn is None or days < settings.least_history_days or len(drawn.ratio) < settings.least_training_rows:
-        return None
-    if not drawn.ratio.any():
-        return None
-    parameters = _parameters(settings, seed)
-    data = lightgbm.Dataset(drawn.rows, label=drawn.ratio, weight=drawn.weight, params=parameters)
-    booster = lightgbm.train(parameters, data, num_boost_round=settings.trees)
-    return Model(booster, _volume(booster, drawn))
-
-
-def _volume(booster: lightgbm.Booster, drawn: Lessons) -> float:
-    """Pieces sold over pieces expected on a part of the lessons, recent days counting for more."""
-    part = drawn.every(VOLUME_STRIDE)
-    told = np.asarray(booster.predict(part.rows), dtype=np.float64)
-    return float((part.pieces * part.ratio).sum() / max(float((part.pieces * told).sum()), 1e-9))
-
-
-def _parameters(settings: DemandSettings, seed: int) -> dict[str, object]:
-    return {
-        "objective": "poisson",
-        "learning_rate": settings.learning_rate,
-        "num_leaves": settings.leaves,
-        "min_data_in_leaf": 100,
-        "feature_fraction": 0.7,
-        "bagging_fraction": 0.8,
-        "bagging_freq": 1,
-        "lambda_l2": 1.0,
-        "max_bin": 127,
-        "seed": seed,
-        "deterministic": True,
-        "force_row_wise": True,
-        "num_threads": settings.threads,
-        "verbosity": -1,
-    }
 
 
 def _pairs(past: Past, at: int, count: int, chance: np.random.Generator) -> Pairs:

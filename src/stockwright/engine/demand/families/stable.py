@@ -1,0 +1,21 @@
+"""Every family by its name."""
+
+from collections.abc import Sequence
+
+from stockwright.engine.demand.families.boosting import LIGHTGBM, XGBOOST
+from stockwright.engine.demand.families.classical import ARIMA, CROSTON, ETS, INTERMITTENT, THETA
+from stockwright.engine.demand.families.family import Family
+from stockwright.engine.demand.families.plain import LAUNCH, SMOOTHING, TREND
+
+_POOLED = (LIGHTGBM, XGBOOST, SMOOTHING, LAUNCH, TREND)
+_ONE_BY_ONE = (ETS, THETA, ARIMA, CROSTON, INTERMITTENT)
+
+FAMILIES: dict[str, Family] = {each.name: each for each in (*_POOLED, *_ONE_BY_ONE)}
+
+
+def stable(names: Sequence[str]) -> list[Family]:
+    """The families of these names. Raises ValueError for a name that nobody has."""
+    unknown = [name for name in names if name not in FAMILIES]
+    if unknown:
+        raise ValueError(f"There is no family {', '.join(unknown)}. There are: {', '.join(FAMILIES)}.")
+    return [FAMILIES[name] for name in names]

@@ -1,0 +1,53 @@
+"""When the forecast has to learn anew."""
+
+from datetime import date
+from typing import NamedTuple
+
+from stockwright.kit.problems import Conflict
+
+TRAIN_EVERY_DAYS = 7
+CHANGED_BY = 1.25
+
+
+class VersionUnreadable(Conflict):
+    """What a version holds is not what was stored."""
+
+    message = "Version {number} cannot be read. Train a new one, or choose another version."
+
+
+class VersionOutdated(Conflict):
+    """A version that an older program learnt."""
+
+    message = "Version {number} was learnt by an older program, which this one cannot use. Choose a newer version."
+
+
+class Known(NamedTuple):
+    """What a version was made by, with which settings, and of which data.
+
+    `selling_days` counts the days with a sale of all series.
+    """
+
+    engine: str
+    settings: dict[str, object]
+    as_of: date
+    selling_days: int
+
+
+def reason_to_train(known: Known | None, now: Known, *, held: bool, degraded: bool) -> str | None:
+    """Why a new version is due (first, changed, degraded, weekly), or None.
+
+    A version that a person holds stays as long as it can be used.
+    """
+    if known is None:
+        return "first"
+    if (known.engine, known.settings) != (now.engine, now.settings):
+        return "changed"
+    if held:
+        return None
+    age = (now.as_of - known.as_of).days
+    more, less = sorted((known.selling_days, now.selling_days), reverse=True)
+    if age < 0 or more > CHANGED_BY * less:
+        return "changed"
+    if degraded and age > 0:
+        return "degraded"
+    return "weekly" if age >= TRAIN_EVERY_DAYS else None

@@ -1,0 +1,42 @@
+"""What the page of model versions shows."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class ClassSkill:
+    """Who forecasts a kind of demand: the families with a say, and what the mix earned over the best alone."""
+
+    demand_class: str
+    families: str  # "LightGBM 60%, smoothing 40%"
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    """A version; `accuracy` is one less the relative error of two weeks' demand, None where not measured."""
+
+    id: UUID
+    number: int
+    why: str
+    as_of: date
+    trained_at: datetime
+    items: int
+    seconds: str
+    fingerprint: str
+    accuracy: Decimal | None
+    bias: Decimal | None
+    is_current: bool
+    is_held: bool
+
+
+@dataclass(frozen=True)
+class VersionsPage:
+    """The newest versions, and who has a say in the current one."""
+
+    rows: tuple[VersionRow, ...]
+    skills: tuple[ClassSkill, ...]
+    may_run: bool
+    may_choose: bool
