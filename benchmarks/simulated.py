@@ -24,12 +24,7 @@ class SimulatedDemand(NamedTuple):
 
 def simulated_demand(shop: Shop, horizon: int = 28) -> SimulatedDemand:
     """The panel as the program reads it from ledger and sales: in-stock time by the hours when customers buy."""
-    series = (
-        shop.products.select("sku", "category", first_on="launched_on")
-        .join(shop.locations.select(location="code"), how="cross")
-        .sort("sku", "location")
-        .with_row_index("series")
-    )
+    series = _series(shop)
     sales = _numbered(shop.sales.filter(pl.col("quantity") > 0), series)
     days = sales.group_by("series", pl.col("at").dt.date().alias("day")).agg(
         sold=pl.col("quantity").sum(), orders=pl.len(), revenue=(pl.col("quantity") * pl.col("price")).sum()
@@ -42,7 +37,21 @@ def simulated_demand(shop: Shop, horizon: int = 28) -> SimulatedDemand:
         days=shop.spec.days,
         horizon=horizon,
     )
-    return SimulatedDemand(panel, _truth(shop, series))
+    return SimulatedDemand(panel, _truth(shop, series, "demand"))
+
+
+def true_means(shop: Shop) -> Floats:
+    """The mean of the demand behind each series and day, (n, T)."""
+    return _truth(shop, _series(shop), "mean_demand")
+
+
+def _series(shop: Shop) -> pl.DataFrame:
+    return (
+        shop.products.select("sku", "category", first_on="launched_on")
+        .join(shop.locations.select(location="code"), how="cross")
+        .sort("sku", "location")
+        .with_row_index("series")
+    )
 
 
 def _numbered(rows: pl.DataFrame, series: pl.DataFrame) -> pl.DataFrame:
@@ -103,9 +112,9 @@ def _met(spells: pl.DataFrame, n: int, days: int, profile: Floats) -> Floats:
     return np.clip((met + np.cumsum(whole, axis=1)[:, :-1])[:, :days], 0.0, 1.0)
 
 
-def _truth(shop: Shop, series: pl.DataFrame) -> Floats:
-    told = _numbered(shop.truth.select("sku", "location", "day", "demand"), series)
+def _truth(shop: Shop, series: pl.DataFrame, column: str) -> Floats:
+    told = _numbered(shop.truth.select("sku", "location", "day", column), series)
     day = told.select((pl.col("day") - pl.lit(shop.spec.start_on)).dt.total_days()).to_series().to_numpy()
     demand = np.zeros((len(series), shop.spec.days))
-    demand[told["series"].to_numpy(), day] = told["demand"].to_numpy()
+    demand[told["series"].to_numpy(), day] = told[column].to_numpy()
     return demand

@@ -92,7 +92,11 @@ def decide_outlier(
     locked_one(Location.objects.of(actor).filter(pk=location_id), what="location")
     one_at_a_time(actor.company_id, "outliers")
     known = locked(Outlier.objects.of(actor).filter(variant_id=variant_id, location_id=location_id, day=day))
-    row = known[0] if known else Outlier(company_id=actor.company_id, variant_id=variant_id, location_id=location_id, day=day)
+    row = (
+        known[0]
+        if known
+        else Outlier(company_id=actor.company_id, variant_id=variant_id, location_id=location_id, day=day)
+    )
     before = (row.decision, row.note)
     row.decision, row.note = decision, clean if decision else ""
     row.decided_by, row.decided_at = (actor.label, now) if decision else ("", None)

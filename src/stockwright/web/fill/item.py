@@ -22,12 +22,13 @@ from stockwright.replenishment.queries.advice import advice_of
 from stockwright.replenishment.rules import ActionList
 from stockwright.sales.queries import LineRow, last_sale_on, recent_lines
 from stockwright.web.fill.charts import chart_of
+from stockwright.web.fill.item_findings import estimated_history, item_findings
 from stockwright.web.fill.lines import UNIT, change_of, flag_of, item_url, known, order_by
 from stockwright.web.fill.receipts import receipt_of
 from stockwright.web.fill.tracked import tracked_stock
 from stockwright.web.fill.wording import wording_of
 from stockwright.web.shown.advice import AdvicePage
-from stockwright.web.shown.item import Arrival, ItemPage, LocationStock, RecentSale
+from stockwright.web.shown.item import Arrival, ItemChart, ItemPage, LocationStock, RecentSale
 
 HISTORY_DAYS = 196
 SALES_SHOWN = 12
@@ -73,12 +74,13 @@ def item_page(actor: Actor, company: Company, story: ItemStory) -> ItemPage:
         price=variant.price if variant.price is not None else known(terms, "price"),
         cost=variant.cost,
         is_new=story.demand_class == "new",
-        chart=chart_of(company, story, history, today) if history else None,
+        chart=_chart(actor, company, story, history, today) if history else None,
         locations=_locations(story),
         arrivals=tuple(arrival_of(line, today) for line in story.arriving),
         sales=tuple(_sale(line) for line in recent_lines(actor, variant.pk, limit=SALES_SHOWN)),
         tracked=tracked_stock(actor, variant, today),
         kit=_kit(actor, variant.pk),
+        findings=item_findings(actor, variant.pk),
         **(_advised(actor, company, story, advice) if advice else UNADVISED),
     )
 
@@ -98,6 +100,11 @@ def _advised(actor: Actor, company: Company, story: ItemStory, advice: Advice) -
         "advice_id": None if advice.shown_in == ActionList.NORMAL else advice.pk,
         "receipt": receipt_of(company, advice, story.forecast),
     }
+
+
+def _chart(actor: Actor, company: Company, story: ItemStory, history: History, today: date) -> ItemChart:
+    estimate = estimated_history(actor, story.variant.pk, story.location_id, history)
+    return chart_of(company, story, history, today, estimate=estimate)
 
 
 def _kit(actor: Actor, variant_id: UUID) -> KitView | None:

@@ -73,6 +73,8 @@ def _places() -> tuple[tuple[str, str, str, str], ...]:
         (gettext("New count"), "count_new", "clipboard-list", "inventory.write"),
         (gettext("Import"), "imports", "upload", "imports.read"),
         (gettext("Forecast accuracy"), "accuracy", "trending-up", "forecast.read"),
+        (gettext("What changed in demand"), "notices", "trending-up", "forecast.read"),
+        (gettext("Unusual days"), "outliers", "trending-up", "forecast.read"),
         (gettext("Locations"), "settings_locations", "settings", "inventory.read"),
         (gettext("Channels' share of stock"), "settings_channels", "settings", "inventory.read"),
         (gettext("Reasons for adjustments"), "settings_reasons", "settings", "inventory.read"),

@@ -6,6 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from stockwright.inventory.queries.kits import KitView
+from stockwright.web.shown.demand import ItemFindings
 from stockwright.web.shown.tracked import TrackedStock
 
 
@@ -112,6 +113,7 @@ class ItemChart:
     arrivals: tuple[Arrival, ...]
     summary: str  # one sentence for those who do not see the chart
     unit: str
+    estimate: tuple[float | None, ...] = ()  # demand with stock all day, where it is not `sales`; empty: nowhere
 
 
 @dataclass(frozen=True)
@@ -159,3 +161,4 @@ class ItemPage:
     sales: tuple[RecentSale, ...]
     tracked: TrackedStock | None = None  # its lots or pieces
     kit: KitView | None = None  # None: it has no components
+    findings: ItemFindings | None = None  # None: they may not know of the forecast
