@@ -200,6 +200,10 @@ BODIES: dict[str, Make] = {
     "POST /advice/{advice_id}/order": lambda _: {"quantity": "5"},
     "POST /exports/ledger/deltas": lambda _: {"consumer": "bookkeeping"},
     "POST /advice/{advice_id}/flag": lambda _: {"note": "Look at the price."},
+    "PUT /products/{variant_id}/predecessor": lambda actor: {
+        "predecessor_id": product(actor),
+        "from_on": "2026-01-05",
+    },
     "POST /webhooks": lambda _: {"url": "https://example.com/hooks", "events": ["inventory.*"]},
     "PATCH /webhooks/{webhook_id}": lambda _: {"state": "paused"},
     "POST /webhooks/{webhook_id}/replay": lambda _: {"since": "2026-01-05T10:00:00Z"},
@@ -208,6 +212,7 @@ BODIES: dict[str, Make] = {
 
 
 WITHOUT_BODY = {
+    "DELETE /products/{variant_id}/predecessor",
     "POST /forecast/versions",
     "POST /forecast/versions/{version_id}/choose",
     "POST /forecast/versions/{version_id}/release",

@@ -62,6 +62,7 @@ OF_ONE = (
     "item_terms",
     "landed_cost_undo",
     "item_tracking",
+    "item_predecessor",
     "today_flag",
     "today_threshold",
     "import_check",

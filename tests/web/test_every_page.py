@@ -11,7 +11,7 @@ from tests.api.rows.documents import build, reservation, transfer, transfer_step
 from tests.api.rows.keeping import alert, reason, rule, waiting
 from tests.api.rows.outside import delivery, member, webhook
 from tests.api.rows.tracked import lot
-from tests.api.rows.trade import landed, location
+from tests.api.rows.trade import landed, location, model_version
 from tests.architecture.doors import Route, role_without
 from tests.make.counting import reviewed_count
 from tests.make.goods import day
@@ -35,7 +35,7 @@ ONLY_POSTED = {
     *("today_run", "today_assume_none", "today_order", "today_unorder", "import_undo"),
     *("proof_run", "proof_repair", "landed_cost_undo"),
     *("outlier_decide", "settings_channel_demand"),
-    *("model_retrain", "model_choose", "model_release"),
+    *("model_retrain", "model_choose", "model_release", "item_predecessor_end"),
     *("item_tracking", "lot_change", "tag_change"),
     *("transfer_send", "transfer_receive", "transfer_close", "transfer_cancel", "kit_build", "kit_undo"),
     *("count_review", "count_resume", "count_cancel", "count_decide", "count_undo", "count_entries"),

@@ -20,6 +20,8 @@ REACTIONS: dict[str, tuple[str, ...]] = {
         "stockwright.sales.handlers.follow_statements",
         "stockwright.replenishment.handlers.refresh_plan",
     ),
+    "item.history_inherited": ("stockwright.forecasting.handlers.refresh_forecast",),
+    "item.inheritance_ended": ("stockwright.forecasting.handlers.refresh_forecast",),
     "items.changed": ("stockwright.replenishment.handlers.refresh_plan",),
     "items.restored": ("stockwright.replenishment.handlers.refresh_plan",),
     "purchase_order.received": ("stockwright.replenishment.handlers.refresh_plan",),

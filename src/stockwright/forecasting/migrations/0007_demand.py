@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("catalog", "0001_initial"),
         ("inventory", "0001_initial"),
-        ("forecasting", "0002_versions"),
+        ("forecasting", "0003_successions"),
     ]
 
     operations = [

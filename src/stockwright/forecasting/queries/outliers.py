@@ -15,10 +15,8 @@ from stockwright.kit.frames import read_frame
 from stockwright.kit.paging import InvalidCursor, Page, decode_cursor, page_of
 
 _DECISIONS = """
-    select d.series, o.day - date '1970-01-01', o.decision
-    from forecasting_outlier o
-    join demand_series d on d.variant_id = o.variant_id and d.location_id = o.location_id
-    where o.company_id = %(company)s and o.decision <> ''
+    select variant_id, location_id, day - date '1970-01-01', decision
+    from forecasting_outlier where company_id = %(company)s and decision <> ''
 """
 
 
@@ -50,11 +48,12 @@ class OutlierRow:
     decided_at: datetime | None
 
 
-def decisions_frame(actor: Actor) -> pl.DataFrame:
-    """What people said of days: series, day, decision. To be called after `series_frame`, in its transaction."""
-    schema = {"series": pl.Int32, "day": pl.Int32, "decision": pl.String}
+def decisions_frame(actor: Actor, series: pl.DataFrame) -> pl.DataFrame:
+    """What people said of days of these series: series, day, decision."""
+    schema = {"variant_id": pl.String, "location_id": pl.String, "day": pl.Int32, "decision": pl.String}
     rows = read_frame(_DECISIONS, {"company": actor.company_id}, schema)
-    return rows.with_columns(pl.col("day").cast(pl.Date))
+    found = rows.join(series.select("series", "variant_id", "location_id"), on=["variant_id", "location_id"])
+    return found.select("series", pl.col("day").cast(pl.Date), "decision")
 
 
 def outliers_page(
