@@ -1,11 +1,10 @@
 """Days of bulk orders: found by the night, decided by people, and what the next forecast makes of it."""
 
 from datetime import date, timedelta
-from uuid import UUID
 
-import polars as pl
 import pytest
-from tests.make.goods import day, events_of, item, lines, rows_of, sold
+from tests.make.demand import BULK, DAYS, main_place, shop_with_bulk
+from tests.make.goods import day, events_of, item, rows_of
 from tests.make.people import owner, people
 
 from stockwright.forecasting.actions.outliers import decide_outlier
@@ -17,20 +16,7 @@ from stockwright.kit.actor import Actor
 from stockwright.kit.problems import NotAllowed, NotFound
 from stockwright.kit.tenancy import scope
 
-DAYS = 90
-BULK = 80
 NOW = day(DAYS)
-
-
-def shop(actor: Actor) -> Actor:
-    """Three shirts a day for ninety days, and 400 in one order of one customer on the eightieth."""
-    each = lines(*(("shirt", on + 0.4, 3) for on in range(DAYS)))
-    bulk = lines(("shirt", BULK + 0.6, 400)).with_columns(
-        pl.Series("order", ["B-7"]), pl.Series("customer", ["Hotel"])
-    )
-    sold(actor, each)
-    sold(actor, bulk)
-    return actor
 
 
 def night(actor: Actor, days: int = DAYS) -> None:
@@ -42,13 +28,8 @@ def listed(actor: Actor, *, decided: bool | None = None) -> list[OutlierRow]:
         return list(outliers_page(actor, decided=decided).items)
 
 
-def place(actor: Actor) -> UUID:
-    [(found,)] = rows_of(actor, "select id from inventory_location where name = 'Main'")
-    return UUID(str(found))
-
-
 def decide(actor: Actor, decision: str, note: str = "", on: float = BULK) -> None:
-    key = {"variant_id": item(actor), "location_id": place(actor)}
+    key = {"variant_id": item(actor), "location_id": main_place(actor)}
     decide_outlier(actor, **key, day=day(on).date(), decision=decision, note=note, now=NOW)
 
 
@@ -60,7 +41,7 @@ def level(actor: Actor) -> float:
 
 
 def test_the_night_finds_a_bulk_order_and_says_who_placed_it() -> None:
-    alice = shop(owner())
+    alice = shop_with_bulk(owner())
     night(alice)
     [found] = listed(alice)
     assert (found.day, found.sold, found.orders, found.largest) == (day(BULK).date(), 403.0, 2, 400.0)
@@ -72,7 +53,7 @@ def test_the_night_finds_a_bulk_order_and_says_who_placed_it() -> None:
 
 
 def test_what_a_person_says_is_what_the_next_forecast_counts() -> None:
-    alice = shop(owner())
+    alice = shop_with_bulk(owner())
     night(alice)
     damped = level(alice)
     decide(alice, "keep", "They come back every quarter.")
@@ -89,7 +70,7 @@ def test_what_a_person_says_is_what_the_next_forecast_counts() -> None:
 
 
 def test_a_decision_stays_over_nights_with_who_and_why() -> None:
-    alice = shop(owner())
+    alice = shop_with_bulk(owner())
     night(alice)
     decide(alice, "keep", " A yearly order ")
     night(alice, DAYS + 1)
@@ -105,7 +86,7 @@ def test_a_decision_stays_over_nights_with_who_and_why() -> None:
 
 
 def test_an_ordinary_day_can_be_left_out_too_and_goes_when_that_is_taken_back() -> None:
-    alice = shop(owner())
+    alice = shop_with_bulk(owner())
     night(alice)
     decide(alice, "ignore", "The scanner was broken.", on=20)
     night(alice)
@@ -117,7 +98,7 @@ def test_an_ordinary_day_can_be_left_out_too_and_goes_when_that_is_taken_back() 
 
 
 def test_deciding_the_same_twice_is_told_once() -> None:
-    alice = shop(owner())
+    alice = shop_with_bulk(owner())
     night(alice)
     decide(alice, "keep")
     decide(alice, "keep")
@@ -126,7 +107,7 @@ def test_deciding_the_same_twice_is_told_once() -> None:
 
 @pytest.mark.parametrize(("decision", "note"), [("halve", ""), ("keep", "x" * 301)])
 def test_a_wrong_word_changes_nothing(decision: str, note: str) -> None:
-    alice = shop(owner())
+    alice = shop_with_bulk(owner())
     with pytest.raises(InvalidDecision):
         decide(alice, decision, note)
     assert rows_of(alice, "select 1 from forecasting_outlier") == []
@@ -134,8 +115,8 @@ def test_a_wrong_word_changes_nothing(decision: str, note: str) -> None:
 
 def test_only_who_may_and_only_of_the_own_company() -> None:
     everybody = people()
-    shop(everybody.alice)
-    key = {"variant_id": item(everybody.alice), "location_id": place(everybody.alice)}
+    shop_with_bulk(everybody.alice)
+    key = {"variant_id": item(everybody.alice), "location_id": main_place(everybody.alice)}
     with pytest.raises(NotAllowed):
         decide_outlier(everybody.bob, **key, day=date(2026, 1, 5), decision="keep", now=NOW)
     with pytest.raises(NotFound):
@@ -146,7 +127,7 @@ def test_only_who_may_and_only_of_the_own_company() -> None:
 
 
 def test_pages_follow_one_another_without_a_gap() -> None:
-    alice = shop(owner())
+    alice = shop_with_bulk(owner())
     for on in (3, 9, 12):
         decide(alice, "ignore", on=on)
     seen: list[date] = []

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 from scipy.signal import lfilter
 
 from stockwright.engine.demand.history import Floats, History
-from stockwright.engine.demand.panel import Block, Panel
+from stockwright.engine.demand.panel import Block, Indexes, Panel
 
 MEMORY = 0.97
 """Weight of a day beside the next one nearer to the day that is estimated."""
@@ -79,15 +79,22 @@ def category_moves(panel: Panel, history: History) -> Floats:
     rate = _usual_rate(history.demand, history.exposure.astype(np.float64))
     expected = history.exposure * rate[:, None].astype(np.float32)
     week = _week(history.demand.sum(axis=0), expected.sum(axis=0))
-    groups = int(panel.category.max(initial=-1)) + 2
-    pieces, usual = np.zeros((2, groups, panel.days), dtype=np.float64)
-    np.add.at(pieces, panel.category + 1, history.demand)
-    np.add.at(usual, panel.category + 1, expected)
-    pieces[0], usual[0] = history.demand.sum(axis=0), expected.sum(axis=0)
+    pieces, usual = (_by_category(days, panel.category) for days in (history.demand, expected))
     near, then = (_two_sided(each.astype(np.float32), CATEGORY_MEMORY) for each in (pieces, usual * week))
     everyone = (near[:1] + 1.0) / (then[:1] + 1.0)
     found = (near + CATEGORY_TRUST * everyone) / (then + CATEGORY_TRUST)
     return np.asarray(week * np.concatenate([everyone, found[1:]]), dtype=np.float64)
+
+
+def _by_category(days: Block, category: Indexes) -> Floats:
+    """Sums of the series of each category, (groups + 1, T); row 0 holds the sum of all."""
+    found = np.zeros((int(category.max(initial=-1)) + 2, days.shape[1]))
+    order = np.argsort(category, kind="stable")
+    codes, starts = np.unique(category[order], return_index=True)
+    if len(codes):
+        found[codes + 1] = np.add.reduceat(days[order], starts, axis=0, dtype=np.float64)
+    found[0] = days.sum(axis=0, dtype=np.float64)
+    return found
 
 
 def _week(pieces: Floats | Block, usual: Floats | Block) -> Floats:

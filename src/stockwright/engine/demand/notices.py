@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from stockwright.engine.demand.censored import category_moves
 from stockwright.engine.demand.history import Floats, History
-from stockwright.engine.demand.panel import Indexes, Panel
+from stockwright.engine.demand.panel import Flags, Indexes, Panel
 
 WINDOWS = (7, 9, 12, 16, 21, 28, 37, 49, 63)
 BASE_DAYS = 182
@@ -17,6 +17,7 @@ LEAST_BASE = 28.0
 LEAST_RECENT = 5.0
 NEW_DAYS = 91
 LEAST_NEW_BASE = 7.0
+FORTNIGHT = 14
 IDLE_DAYS = 45.0
 LEAST_AWAKE = 2.0
 UP, DOWN, DYING = 1.6, 0.6, 0.3
@@ -67,7 +68,9 @@ def noticed(panel: Panel, history: History) -> Notices:
     is told from ALARM on if the rate went up by UP or down to DOWN at least.
     """
     best = _strongest(panel, history)
-    kind = _kinds(panel, history, best)
+    awake = _slept(panel, history)
+    kind = _kinds(panel, best, awake)
+    best = _woken(history, best, awake)
     chosen = np.flatnonzero(kind != "")
     return Notices(
         chosen,
@@ -79,11 +82,10 @@ def noticed(panel: Panel, history: History) -> Notices:
     )
 
 
-def _kinds(panel: Panel, history: History, best: _Best) -> NDArray[np.str_]:
+def _kinds(panel: Panel, best: _Best, awake: Flags) -> NDArray[np.str_]:
     ratio = best.now / np.maximum(best.before, 1e-9)
     sure = best.strength >= ALARM
     new = panel.days - panel.first_day < NEW_DAYS
-    awake = _slept(history, panel.days) & (panel.first_day < panel.days - NEW_DAYS)
     names = np.select(
         [
             awake,
@@ -99,16 +101,30 @@ def _kinds(panel: Panel, history: History, best: _Best) -> NDArray[np.str_]:
     return np.asarray(names, dtype=np.str_)
 
 
-def _slept(history: History, end: int) -> NDArray[np.bool_]:
+def _slept(panel: Panel, history: History) -> Flags:
     """Whether a series sells again, on two days of the last fortnight, after weeks in stock without a sale."""
-    start = max(end - 14, 0)
-    rows = np.arange(history.demand.shape[0])
+    end = panel.days
+    start, rows = max(end - FORTNIGHT, 0), np.arange(panel.size)
     if not start:
         return np.zeros(len(rows), dtype=np.bool_)
     last = history.last_sale[start - 1]
     idle = history.exposure_sums[start] - history.exposure_sums[last + 1, rows]
     lately = history.sale_sums[end] - history.sale_sums[start]
-    return np.asarray((last >= 0) & (idle >= IDLE_DAYS) & (lately >= LEAST_AWAKE), dtype=np.bool_)
+    old = panel.first_day < end - NEW_DAYS
+    return np.asarray(old & (last >= 0) & (idle >= IDLE_DAYS) & (lately >= LEAST_AWAKE), dtype=np.bool_)
+
+
+def _woken(history: History, best: _Best, awake: Flags) -> _Best:
+    """The changes, those that sell again told from their first sale on, with nothing before."""
+    end = len(history.demand_sums) - 1
+    recent = history.demand[:, -FORTNIGHT:]
+    days = recent.shape[1] - (recent > 0).argmax(axis=1)
+    return _Best(
+        best.strength,
+        np.where(awake, days, best.days),
+        np.where(awake, 0.0, best.before),
+        np.where(awake, history.rate(end, FORTNIGHT), best.now),
+    )
 
 
 def _strongest(panel: Panel, history: History) -> _Best:
