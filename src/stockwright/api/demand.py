@@ -5,7 +5,7 @@ from typing import Literal
 from uuid import UUID
 
 from ninja import Query, Router
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from stockwright.api.door import ApiRequest, needs
 from stockwright.api.fields import In, Out, PageIn, PageOut
@@ -111,7 +111,7 @@ class ItemDemandOut(Out):
     estimate: float
 
 
-class DemandFilter(Out):
+class DemandFilter(BaseModel):
     """Of which place, and since when."""
 
     location_id: UUID
@@ -127,7 +127,7 @@ def list_outliers(request: ApiRequest, asked: Query[OutlierFilter]) -> Page[Outl
 
 @router.put("/forecasts/outliers", response=OutlierOut)
 @needs("forecast.write")
-def put_outlier(request: ApiRequest, body: DecisionIn) -> OutlierRow | None:
+def put_outlier(request: ApiRequest, body: DecisionIn) -> OutlierRow:
     """Say what a day counts as. Fails with `invalid_decision` or `not_found`."""
     told = {**dict(body), "decision": body.decision or ""}
     decide_outlier(request.auth, **told, now=clock.now())

@@ -21,6 +21,7 @@ FORTNIGHT = 14
 IDLE_DAYS = 45.0
 LEAST_AWAKE = 2.0
 UP, DOWN, DYING = 1.6, 0.6, 0.3
+LEAST_LEFT = 0.05
 DRIFT = 0.04
 """Squared relative size of what an item's favour moves to and fro, beyond the scatter of its orders."""
 PRIOR_WEEKS = 8.0
@@ -51,12 +52,15 @@ class Notices(NamedTuple):
 
 
 class _Best(NamedTuple):
-    """The likeliest change of each series, (n,): deviance, length in days, rates before and since."""
+    """The likeliest change of each series, (n,): deviance, length in days, rates before and since, and in the
+    last fortnight and the last four weeks before."""
 
     strength: Floats
     days: Indexes
     before: Floats
     now: Floats
+    latest: Floats
+    just_before: Floats
 
 
 def noticed(panel: Panel, history: History) -> Notices:
@@ -86,19 +90,21 @@ def _kinds(panel: Panel, best: _Best, awake: Flags) -> NDArray[np.str_]:
     ratio = best.now / np.maximum(best.before, 1e-9)
     sure = best.strength >= ALARM
     new = panel.days - panel.first_day < NEW_DAYS
+    up, down = sure & (ratio >= UP) & _fresh(best, 1.0), sure & (ratio <= DOWN) & _fresh(best, -1.0)
     names = np.select(
-        [
-            awake,
-            sure & new & (ratio >= UP),
-            new,
-            sure & (ratio >= UP),
-            sure & (ratio <= DYING),
-            sure & (ratio <= DOWN),
-        ],
+        [awake, new & up, new, up, down & (ratio <= DYING), down],
         [NoticeKind.AWAKE, NoticeKind.TAKING_OFF, "", NoticeKind.UP, NoticeKind.DYING, NoticeKind.DOWN],
         default="",
     )
     return np.asarray(names, dtype=np.str_)
+
+
+def _fresh(best: _Best, sign: float) -> Flags:
+    """Whether a change upwards (1) or downwards (-1) goes on, and is not older than it can be dated."""
+    middle = np.sqrt(best.before * np.maximum(best.now, LEAST_LEFT * best.before))
+    over = sign * best.latest < sign * middle
+    old = (best.days >= WINDOWS[-2]) & (sign * best.just_before > sign * middle)
+    return np.asarray(~over & ~old, dtype=np.bool_)
 
 
 def _slept(panel: Panel, history: History) -> Flags:
@@ -124,13 +130,16 @@ def _woken(history: History, best: _Best, awake: Flags) -> _Best:
         np.where(awake, days, best.days),
         np.where(awake, 0.0, best.before),
         np.where(awake, history.rate(end, FORTNIGHT), best.now),
+        best.latest,
+        best.just_before,
     )
 
 
 def _strongest(panel: Panel, history: History) -> _Best:
     days, n = panel.days, panel.size
     pieces, exposed = _sums(panel, history)
-    best = _Best(np.zeros(n), np.full(n, WINDOWS[0]), np.zeros(n), np.zeros(n))
+    zero = np.zeros(n)
+    best = _Best(zero, np.full(n, WINDOWS[0]), zero, zero, zero, zero)
     for length in WINDOWS:
         split, first = days - length, max(days - length - BASE_DAYS, 0)
         if split <= first:
@@ -142,13 +151,24 @@ def _strongest(panel: Panel, history: History) -> _Best:
         enough = (time[0] >= least) & (time[1] >= np.minimum(LEAST_RECENT, 0.5 * length))
         better = enough & (deviance > best.strength)
         before, now = (d / np.maximum(t, 1e-9) for d, t in zip(demand, time, strict=True))
+        latest = _rate(pieces, exposed, max(split, days - FORTNIGHT), days, now)
+        just_before = _rate(pieces, exposed, max(first, split - 2 * FORTNIGHT), split, before)
         best = _Best(
             np.where(better, deviance, best.strength),
             np.where(better, length, best.days),
             np.where(better, before, best.before),
             np.where(better, now, best.now),
+            np.where(better, latest, best.latest),
+            np.where(better, just_before, best.just_before),
         )
     return best
+
+
+def _rate(pieces: Floats, exposed: Floats, start: int, end: int, otherwise: Floats) -> Floats:
+    """Pieces per exposure over some days, (n,); what else is known where there was hardly any exposure."""
+    time = exposed[end] - exposed[start]
+    rate = (pieces[end] - pieces[start]) / np.maximum(time, 1e-9)
+    return np.asarray(np.where(time >= LEAST_RECENT, rate, otherwise), dtype=np.float64)
 
 
 def _sums(panel: Panel, history: History) -> tuple[Floats, Floats]:

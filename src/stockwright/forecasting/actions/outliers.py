@@ -19,7 +19,9 @@ from stockwright.kit.frames import stage_frames
 from stockwright.kit.locking import locked, locked_one
 from stockwright.kit.statements import one_at_a_time, run
 from stockwright.messaging.actions.events import emit
+from stockwright.sales.queries import item_history
 
+AUTOMATIC = "automatic"
 _STAGED = {
     "variant_id": "uuid",
     "location_id": "uuid",
@@ -92,27 +94,31 @@ def decide_outlier(
     locked_one(Location.objects.of(actor).filter(pk=location_id), what="location")
     one_at_a_time(actor.company_id, "outliers")
     known = locked(Outlier.objects.of(actor).filter(variant_id=variant_id, location_id=location_id, day=day))
-    row = (
-        known[0]
-        if known
-        else Outlier(company_id=actor.company_id, variant_id=variant_id, location_id=location_id, day=day)
-    )
+    row = known[0] if known else _pointed_at(actor, variant_id, location_id, day)
     before = (row.decision, row.note)
     row.decision, row.note = decision, clean if decision else ""
     row.decided_by, row.decided_at = (actor.label, now) if decision else ("", None)
-    if before == (row.decision, row.note):
-        return row
-    row.save()
-    emit(
-        actor,
-        OutlierDecided(
-            variant_id=variant_id,
-            location_id=location_id,
-            sku=item.sku,
-            day=day,
-            before=before[0],
-            after=decision,
-            note=row.note,
-        ),
-    )
+    if before != (row.decision, row.note):
+        row.save()
+        emit(actor, _decided(row, item.sku, before[0]))
     return row
+
+
+def _pointed_at(actor: Actor, variant_id: UUID, location_id: UUID, day: date) -> Outlier:
+    """A day that only a person finds unusual."""
+    days = item_history(actor, variant_id, since=day, location_id=location_id)
+    sold = next((float(each.sold) for each in days[:1] if each.day == day), 0.0)
+    key = {"company_id": actor.company_id, "variant_id": variant_id, "location_id": location_id, "day": day}
+    return Outlier(**key, sold=sold, believed=sold)
+
+
+def _decided(row: Outlier, sku: str, before: str) -> OutlierDecided:
+    return OutlierDecided(
+        variant_id=row.variant_id,
+        location_id=row.location_id,
+        sku=sku,
+        day=row.day,
+        before=before or AUTOMATIC,
+        after=row.decision or AUTOMATIC,
+        note=row.note,
+    )

@@ -10,7 +10,7 @@ from stockwright.messaging.events import Happening
 
 @dataclass(frozen=True)
 class OutlierDecided(Happening):
-    """A person said what a day of an item counts as; `after` is empty where that was taken back."""
+    """A person said what a day of an item counts as; `automatic` is what the program makes of it."""
 
     name: ClassVar[str] = "forecast.outlier_decided"
     variant_id: UUID

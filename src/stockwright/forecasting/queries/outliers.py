@@ -13,6 +13,7 @@ from stockwright.forecasting.rules.outliers import Explained, explained
 from stockwright.kit.actor import Actor
 from stockwright.kit.frames import read_frame
 from stockwright.kit.paging import InvalidCursor, Page, decode_cursor, page_of
+from stockwright.kit.problems import NotFound
 
 _DECISIONS = """
     select variant_id, location_id, day - date '1970-01-01', decision
@@ -67,6 +68,7 @@ def outliers_page(
 ) -> Page[OutlierRow]:
     """Outlying days, the newest first: all, those that a person decided, or those that wait for one."""
     rows = Outlier.objects.of(actor).select_related("variant__product", "location")
+    rows = rows.exclude(decision="", found=False)
     if variant_id is not None:
         item_of(actor, variant_id)
         rows = rows.filter(variant_id=variant_id)
@@ -114,8 +116,10 @@ def _row(row: Outlier) -> OutlierRow:
     )
 
 
-def outlier_of(actor: Actor, *, variant_id: UUID, location_id: UUID, day: date) -> OutlierRow | None:
-    """One day of an item; None where nothing is known of it."""
+def outlier_of(actor: Actor, *, variant_id: UUID, location_id: UUID, day: date) -> OutlierRow:
+    """One day of an item; NotFound where nothing is known of it."""
     rows = Outlier.objects.of(actor).select_related("variant__product", "location")
     row = rows.filter(variant_id=variant_id, location_id=location_id, day=day).first()
-    return None if row is None else _row(row)
+    if row is None:
+        raise NotFound(what="day")
+    return _row(row)

@@ -26,13 +26,12 @@ class AskedOutliers:
 
     state: str
     cursor: str
-    query: str
 
     @staticmethod
     def of(told: QueryDict) -> "AskedOutliers":
         """What the address says."""
         state = told.get("state", "all")
-        return AskedOutliers(state if state in STATES else "all", told.get("cursor", ""), told.urlencode())
+        return AskedOutliers(state if state in STATES else "all", told.get("cursor", ""))
 
 
 def outliers_shown(actor: Actor, asked: AskedOutliers) -> OutliersPage:
@@ -45,7 +44,6 @@ def outliers_shown(actor: Actor, asked: AskedOutliers) -> OutliersPage:
         is_first=not asked.cursor,
         several_places=has_several_places(actor),
         may_write=actor.may("forecast.write"),
-        query=asked.query,
     )
 
 

@@ -36,7 +36,6 @@ class OutliersPage:
     is_first: bool
     several_places: bool
     may_write: bool
-    query: str  # of this page, to come back to it
 
 
 @dataclass(frozen=True)
