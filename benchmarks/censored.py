@@ -50,7 +50,8 @@ def _judged(shop: SimulatedDemand) -> dict[str, float]:
     panel, truth = shop.panel, float(shop.demand.sum())
     estimate = estimated_demand(panel, clean(panel))
     listed = np.arange(panel.days) >= panel.first_day[:, None]
-    whole = (panel.in_stock == 1.0).all(axis=1) & ~(panel.sold_out & (panel.sold > 0)).any(axis=1)
+    sold_out = np.zeros(panel.sold.shape, np.bool_) if panel.sold_out is None else panel.sold_out
+    whole = (panel.in_stock == 1.0).all(axis=1) & ~(sold_out & (panel.sold > 0)).any(axis=1)
     return {
         "censored %": _percent(float((panel.in_stock[listed] < 1.0).mean())),
         "truth": truth,

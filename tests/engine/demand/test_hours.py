@@ -1,18 +1,23 @@
 """At which hours customers buy, and what of a day's demand they could be sold."""
 
+from typing import Any
+
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from stockwright.engine.demand.hours import HOURS, TRUST, hour_profile, met_share
+
+Hours = NDArray[Any]
 
 SHOP = np.array([0.0] * 9 + [1 / 11] * 11 + [0.0] * 4)  # open from 9 to 20
 
 
-def counted(working: np.ndarray, weekend: np.ndarray) -> np.ndarray:
+def counted(working: Hours, weekend: Hours) -> Hours:
     return np.stack([working, weekend])[None]
 
 
-def minutes(*spells: tuple[float, float]) -> np.ndarray:
+def minutes(*spells: tuple[float, float]) -> Hours:
     """Minutes in stock of each hour, from spells of hours."""
     found = [sum(max(min(b, h + 1) - max(a, h), 0.0) for a, b in spells) * 60 for h in range(HOURS)]
     return np.array([found])

@@ -47,13 +47,16 @@ def in_stock_frame(actor: Actor, series: pl.DataFrame, *, since: date, as_of: da
     was stock, by the hours at which the customers of the place buy on working days and at weekends.
     """
     days = stock_frame(actor, since).join(series.select("series", "location_id"), on="series")
+    columns = ("series", "day", "in_stock_minutes", "sold_out")
+    if days.is_empty():
+        return days.select(*columns, in_stock=pl.lit(1.0))
     lines = _lines(actor, as_of)
     places = {place: row for row, place in enumerate(sorted({*lines["location_id"], *days["location_id"]}))}
     profile = hour_profile(_counted(lines, places))
-    at = days["location_id"].replace_strict(places, return_dtype=pl.Int64).to_numpy() if days.height else []
+    at = days["location_id"].replace_strict(places, return_dtype=pl.Int64).to_numpy()
     weekend = (days["day"].dt.weekday() >= WEEKEND).cast(pl.Int64).to_numpy()
-    share = met_share(_minutes(days), profile[at, weekend]) if days.height else np.zeros(0)
-    return days.select("series", "day", "in_stock_minutes", "sold_out", pl.Series("in_stock", share))
+    share = met_share(_minutes(days), profile[at, weekend])
+    return days.select(*columns, pl.Series("in_stock", share))
 
 
 def _lines(actor: Actor, as_of: date) -> pl.DataFrame:
