@@ -40,7 +40,6 @@ class Tried(NamedTuple):
     demand: Floats
     exposure: Floats
 
-
     def of(self, chosen: Indexes) -> "Tried":
         """The same of some of the series, (k,) places."""
         told = {name: mean[chosen] for name, mean in self.told.items()}

@@ -20,13 +20,16 @@ LEAST_NEW_BASE = 7.0
 FORTNIGHT = 14
 IDLE_DAYS = 45.0
 LEAST_AWAKE = 2.0
+LEAST_MISSED = 6.0
+"""Days with a sale that a sleep would usually have had: chance alone seldom makes it so long."""
 UP, DOWN, DYING = 1.6, 0.6, 0.3
 LEAST_LEFT = 0.05
-DRIFT = 0.04
+DRIFT = 0.01
 """Squared relative size of what an item's favour moves to and fro, beyond the scatter of its orders."""
 PRIOR_WEEKS = 8.0
-ALARM = 14.0
-"""Deviance at which a change is told: fewer than five false alarms in 1,000 item-months (benchmarks.notices)."""
+ALARM, LOSS_ALARM, NEW_ALARM = 12.0, 8.0, 6.0
+"""Deviance at which a rise, a loss and a rise of a new item are told; `benchmarks.notices` measures what of it
+is false, about ten in 1,000 item-months on its sparse and restless shops, and how soon changes are seen."""
 
 
 class NoticeKind(StrEnum):
@@ -41,7 +44,7 @@ class NoticeKind(StrEnum):
 
 class Notices(NamedTuple):
     """`series` with a change at the end of the panel, k of them: its kind, the day since when (a column), the
-    pieces per in-stock day before and since then, and how sure it is (a deviance, ALARM or more)."""
+    pieces per in-stock day before and since then, and how sure it is (a deviance)."""
 
     series: Indexes
     kind: NDArray[np.str_]
@@ -69,7 +72,7 @@ def noticed(panel: Panel, history: History) -> Notices:
     Pieces of the last 7 to 63 days are compared with the 182 days before those by the deviance of two Poisson
     rates, with time in stock, the week and the moves of the category as exposure. It is divided by the series'
     own dispersion by weeks and by what favour drifts; the length of the largest one tells since when. A change
-    is told from ALARM on if the rate went up by UP or down to DOWN at least.
+    is told from its alarm on if the rate went up by UP or down to DOWN at least.
     """
     best = _strongest(panel, history)
     awake = _slept(panel, history)
@@ -88,9 +91,10 @@ def noticed(panel: Panel, history: History) -> Notices:
 
 def _kinds(panel: Panel, best: _Best, awake: Flags) -> NDArray[np.str_]:
     ratio = best.now / np.maximum(best.before, 1e-9)
-    sure = best.strength >= ALARM
     new = panel.days - panel.first_day < NEW_DAYS
-    up, down = sure & (ratio >= UP) & _fresh(best, 1.0), sure & (ratio <= DOWN) & _fresh(best, -1.0)
+    risen = best.strength >= np.where(new, NEW_ALARM, ALARM)
+    up = risen & (ratio >= UP) & _fresh(best, 1.0)
+    down = (best.strength >= LOSS_ALARM) & (ratio <= DOWN) & _fresh(best, -1.0)
     names = np.select(
         [awake, new & up, new, up, down & (ratio <= DYING), down],
         [NoticeKind.AWAKE, NoticeKind.TAKING_OFF, "", NoticeKind.UP, NoticeKind.DYING, NoticeKind.DOWN],
@@ -116,8 +120,13 @@ def _slept(panel: Panel, history: History) -> Flags:
     last = history.last_sale[start - 1]
     idle = history.exposure_sums[start] - history.exposure_sums[last + 1, rows]
     lately = history.sale_sums[end] - history.sale_sums[start]
+    year = np.maximum(last + 1 - 365, 0)
+    sales = history.sale_sums[last + 1, rows] - history.sale_sums[year, rows]
+    seen = history.exposure_sums[last + 1, rows] - history.exposure_sums[year, rows]
+    missed = idle * sales / np.maximum(seen, 1.0)
+    long = (idle >= IDLE_DAYS) & (missed >= LEAST_MISSED)
     old = panel.first_day < end - NEW_DAYS
-    return np.asarray(old & (last >= 0) & (idle >= IDLE_DAYS) & (lately >= LEAST_AWAKE), dtype=np.bool_)
+    return np.asarray(old & (last >= 0) & long & (lately >= LEAST_AWAKE), dtype=np.bool_)
 
 
 def _woken(history: History, best: _Best, awake: Flags) -> _Best:
