@@ -46,13 +46,7 @@ def demand(*items: str) -> Demand:
     days = [date(2026, 1, 1) + timedelta(days=at) for at in range(20)]
     sales = pl.DataFrame(
         [(at, day, 2.0, 0.0, 20.0) for at in range(len(items)) for day in days],
-        schema={
-            "series": pl.Int32,
-            "day": pl.Date,
-            "sold": pl.Float64,
-            "returned": pl.Float64,
-            "revenue": pl.Float64,
-        },
+        schema={"series": pl.Int32, "day": pl.Date, "sold": pl.Float64, "returned": pl.Float64, "revenue": pl.Float64},
         orient="row",
     )
     stock = pl.DataFrame(

@@ -71,11 +71,7 @@ def test_a_path_is_followed_by_the_name_of_the_series_on_later_days() -> None:
     learnt = FAMILIES["ets"].learn(schooling(named))
     assert learnt is not None
     turned = replace(
-        named,
-        sold=named.sold[::-1],
-        in_stock=named.in_stock[::-1],
-        category=named.category[::-1],
-        named=named.named[::-1],
+        named, sold=named.sold[::-1], in_stock=named.in_stock[::-1], category=named.category[::-1], named=named.named[::-1]
     )
     before, after = (learnt.mean(standing(schooling(each))) for each in (named, turned))
     assert after[::-1] == pytest.approx(before, rel=1e-4)

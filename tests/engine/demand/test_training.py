@@ -34,11 +34,7 @@ def test_later_nights_use_what_was_learnt_earlier() -> None:
 def test_items_that_came_after_the_lesson_are_forecast_too() -> None:
     panel, _ = shop(n=60, days=220)
     few = replace(
-        panel,
-        sold=panel.sold[:50],
-        in_stock=panel.in_stock[:50],
-        first_day=panel.first_day[:50],
-        category=panel.category[:50],
+        panel, sold=panel.sold[:50], in_stock=panel.in_stock[:50], first_day=panel.first_day[:50], category=panel.category[:50]
     )
     found = predict(panel, train(few, settings=QUICK, seed=1), settings=QUICK)
     assert found.mean.shape == (60, 28)

@@ -62,8 +62,7 @@ def _handed_on(demand: Demand, links: pl.DataFrame) -> Demand:
     """One generation: what predecessors have is given to their successors at the same locations."""
     series = demand.series
     heirs = links.join(
-        series.select("series", "location_id", "first_on", "last_on", predecessor_id="variant_id"),
-        on="predecessor_id",
+        series.select("series", "location_id", "first_on", "last_on", predecessor_id="variant_id"), on="predecessor_id"
     ).rename({"series": "old", "first_on": "old_first_on", "last_on": "old_last_on"})
     own = series.select("variant_id", "location_id", "series")
     heirs = heirs.join(own, on=["variant_id", "location_id"], how="left")
@@ -96,8 +95,7 @@ def _given(days: pl.DataFrame, map_of: pl.DataFrame, *, scaled: tuple[str, ...])
     """The predecessors' days as the heirs get them."""
     found = days.join(map_of, left_on="series", right_on="old").filter(pl.col("day") < pl.col("from_on"))
     return found.with_columns(
-        series=pl.col("heir").cast(days.schema["series"]),
-        **{name: pl.col(name) * pl.col("share") for name in scaled},
+        series=pl.col("heir").cast(days.schema["series"]), **{name: pl.col(name) * pl.col("share") for name in scaled}
     ).select(days.columns)
 
 
