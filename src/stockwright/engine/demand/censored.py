@@ -10,7 +10,7 @@ from stockwright.engine.demand.panel import Block, Indexes, Panel
 MEMORY = 0.97
 """Weight of a day beside the next one nearer to the day that is estimated."""
 CATEGORY_MEMORY = 0.8
-CATEGORY_TRUST = 20.0
+CATEGORY_TRUST = 2.0
 """Pieces near a day that weigh as much as how all categories together moved."""
 PRIOR_DAYS = 3.0
 LEAST_RATE = 1e-6
