@@ -11,6 +11,7 @@ from stockwright.accounts.queries import company_of
 from stockwright.engine.demand.forecast import Forecast
 from stockwright.engine.demand.panel import Panel
 from stockwright.engine.demand.predicting import predict
+from stockwright.engine.demand.sets import Parts, exploded
 from stockwright.engine.demand.settings import DemandSettings
 from stockwright.engine.demand.storing import to_frame
 from stockwright.forecasting.actions.findings import keep_findings
@@ -18,6 +19,7 @@ from stockwright.forecasting.actions.training import trained_version
 from stockwright.forecasting.events.runs import ForecastFailed, ForecastFinished
 from stockwright.forecasting.models import ForecastRun, ItemForecast, ModelVersion, RunState
 from stockwright.forecasting.queries.panels import demand_panel
+from stockwright.forecasting.queries.sets import set_parts
 from stockwright.forecasting.rules.runs import ENGINE, NoSalesYet, last_full_day
 from stockwright.inventory.actions.snapshots import take_snapshots
 from stockwright.kit.actor import Actor
@@ -42,10 +44,10 @@ def run_forecast(actor: Actor, *, today: date, seed: int = 1, anew: bool = False
     as_of = _as_of(actor, today)
     run = _begin(actor, as_of=as_of)
     try:
-        series, panel = _panel(actor, as_of)
+        series, panel, parts = _read(actor, as_of)
         settings = DemandSettings()
         version, trained = trained_version(actor, panel, settings, seed=seed, anew=anew)
-        told = predict(panel, trained, settings=settings)
+        told = exploded(predict(panel, trained, settings=settings), parts)
         _keep(actor, run_id=run, series=series, told=told, version=version)
     except Exception as error:
         _fail(actor, run_id=run, reason=_in_words(error))
@@ -87,12 +89,13 @@ def _begin(actor: Actor, *, as_of: date) -> UUID:
     return run.pk
 
 
-def _panel(actor: Actor, as_of: date) -> tuple[pl.DataFrame, Panel]:
+def _read(actor: Actor, as_of: date) -> tuple[pl.DataFrame, Panel, Parts]:
     with scope(actor.company_id):
         company = company_of(actor)
     take_snapshots(actor, up_to=as_of, time_zone=company.time_zone)
     with scope(actor.company_id, one_moment=True):
-        return demand_panel(actor, as_of=as_of)
+        series, panel = demand_panel(actor, as_of=as_of)
+        return series, panel, set_parts(actor, series)
 
 
 @deed("plan.run")
