@@ -35,7 +35,7 @@ def shop_without_stock(actor: Actor) -> Actor:
     stated(actor, 1000, at=-1)
     sold(actor, lines(*(("shirt", on + 0.5, 4) for on in range(DAYS) if on not in OUT)))
     left = 1000 - 4 * OUT[0]
-    told = [("waste", OUT[0] - 0.1, float(-left), "w"), ("receipt", OUT[-1] + 0.9, 1000.0, "r")]
+    told = [("waste", float(OUT[0]), float(-left), "w"), ("receipt", OUT[-1] + 0.9, 1000.0, "r")]
     post_movements(actor, movements=moves(*told))
     run_forecast(actor, today=day(DAYS).date())
     return actor
