@@ -134,6 +134,13 @@ BODIES: dict[str, Make] = {
         "buffer": "2",
         "hold_minutes": 30,
     },
+    "PUT /forecasts/outliers": lambda actor: {
+        "variant_id": product(actor),
+        "location_id": location(actor),
+        "day": "2026-01-05",
+        "decision": "ignore",
+    },
+    "PUT /sales/channels": lambda _: {"channel": "MARKET", "kind": "bought_out", "settle_days": 21},
     "POST /inventory/lots": lambda actor: {"variant_id": lot_product(actor), "code": "L1"},
     "PATCH /inventory/lots/{lot_id}": lambda _: {"expires_on": "2031-01-01"},
     "POST /inventory/lots/{lot_id}/block": lambda _: {"reason": "Wet box"},
@@ -274,6 +281,7 @@ QUERY_IDS: dict[str, Make] = {
 
 NEEDS_QUERY: dict[str, dict[str, Make]] = {
     "GET /inventory/availability": {"variant_id": product},
+    "GET /products/{variant_id}/demand": {"location_id": location},
     "GET /inventory/as-of": {"moment": lambda _: "2026-01-05T10:00:00Z"},
 }
 """Queries that an operation cannot do without."""
@@ -296,5 +304,6 @@ BODY_IDS: dict[str, dict[str, Make]] = {
     "PUT /inventory/low-stock-thresholds": {"variant_id": product, "location_id": location},
     "PUT /inventory/channel-rules": {"variant_id": product},
     "POST /overrides": {"variant_id": product, "location_id": location},
+    "PUT /forecasts/outliers": {"variant_id": product, "location_id": location},
 }
 """The ids inside a body, each of which has to be of the own company."""

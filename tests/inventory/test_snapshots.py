@@ -40,6 +40,10 @@ def kept(actor: Actor) -> list[Day]:
     return [Day(*row) for row in rows_of(actor, query)]  # type: ignore[arg-type]
 
 
+def hours(actor: Actor) -> list[list[int] | None]:
+    return [row[0] for row in rows_of(actor, "select hours from inventory_snapshot order by taken_on")]  # type: ignore[misc]
+
+
 def take(actor: Actor, days: int, zone: str = "UTC") -> int:
     return take_snapshots(actor, up_to=FIRST + timedelta(days=days), time_zone=zone)
 
@@ -50,6 +54,50 @@ def test_a_day_half_without_stock_counts_half_its_minutes(alice: Actor) -> None:
     assert take(alice, 4) == 5
     assert [row.on_hand for row in kept(alice)] == [2, 0, 0, 6, 6]
     assert [row.minutes for row in kept(alice)] == [1440, 720, 0, 1080, 1440]
+
+
+def test_a_day_that_ran_out_tells_its_hours(alice: Actor) -> None:
+    stated(alice, 2, at=0)
+    ran_out, came = 12.5 / 24, 1 + 18.25 / 24
+    post_movements(alice, movements=moves(("sale", ran_out, -2, "s"), ("receipt", came, 6, "r")))
+    take(alice, 2)
+    assert hours(alice) == [[60] * 12 + [30] + [0] * 11, [0] * 18 + [45] + [60] * 5, None]
+
+
+def test_short_spells_within_an_hour_add_up(alice: Actor) -> None:
+    stated(alice, 1, at=0)
+    minute = 1 / 1440
+    told = [
+        ("sale", 10, -1),
+        ("receipt", 20, 2),
+        ("sale", 30, -1),
+        ("sale", 35, -1),
+        ("receipt", 50, 1),
+        ("sale", 60, -1),
+    ]
+    post_movements(alice, movements=moves(*((kind, at * minute, pieces, str(at)) for kind, at, pieces in told)))
+    take(alice, 1)
+    assert hours(alice) == [[10 + 15 + 10] + [0] * 23, None]
+
+
+def test_the_hours_are_those_of_the_companys_clock(alice: Actor) -> None:
+    stated(alice, 5, at=-1)
+    post_movements(alice, movements=moves(("sale", 4 / 24, -5, "s")))
+    take(alice, 1, "Asia/Tokyo")
+    assert hours(alice)[1] == [60] * 13 + [0] * 11
+
+
+@pytest.mark.parametrize(("on", "length"), [(date(2026, 3, 29), 23), (date(2026, 10, 25), 25)])
+def test_when_the_clock_changes_every_hour_is_still_an_hour(alice: Actor, on: date, length: int) -> None:
+    before = (datetime.combine(on, datetime.min.time(), UTC) - day(0)).days
+    stated(alice, 5, at=before - 1)
+    half_past_three = datetime.combine(on, datetime.min.time(), ZoneInfo("Europe/Berlin")).replace(
+        hour=3, minute=30
+    )
+    post_movements(alice, movements=moves(("sale", (half_past_three - day(0)) / timedelta(days=1), -5, "s")))
+    take(alice, before + 1, "Europe/Berlin")
+    [found] = [each for each in hours(alice) if each]
+    assert found == [60, 60, 0 if length == 23 else 60, 30] + [0] * 20
 
 
 def test_days_are_added_once(alice: Actor) -> None:
@@ -141,12 +189,13 @@ def test_the_days_are_those_of_a_walk_minute_by_minute(
     take(actor, 8)
     stock, walked = opening, []
     for number in range(9):
-        minutes = 0
+        by_hour = [0] * 24
         for minute in range(1440):
             stock += sum(pieces for at, pieces in told if at == number * 1440 + minute)
-            minutes += stock > 0
-        walked.append((stock, minutes))
-    assert [(row.on_hand, row.minutes) for row in kept(actor)[1:]] == walked
+            by_hour[minute // 60] += stock > 0
+        walked.append((stock, sum(by_hour), by_hour if 0 < sum(by_hour) < 1440 else None))
+    found = zip(kept(actor)[1:], hours(actor)[1:], strict=True)
+    assert [(row.on_hand, row.minutes, by_hour) for row, by_hour in found] == walked
 
 
 def test_a_day_keeps_what_was_promised_at_its_end(alice: Actor) -> None:

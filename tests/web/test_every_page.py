@@ -36,6 +36,7 @@ OPEN = {"home", "signup", "login", "logout", "health"}
 ONLY_POSTED = {
     *("today_run", "today_assume_none", "today_order", "today_unorder", "import_undo"),
     *("proof_run", "proof_repair", "landed_cost_undo"),
+    *("outlier_decide", "settings_channel_demand"),
     *("model_retrain", "model_choose", "model_release", "item_predecessor_end"),
     *("item_tracking", "lot_change", "tag_change"),
     *("transfer_send", "transfer_receive", "transfer_close", "transfer_cancel", "kit_build", "kit_undo"),

@@ -34,3 +34,13 @@ class DaysRebuilt(Happening):
 
     name: ClassVar[str] = "daily_sales.rebuilt"
     corrected: int
+
+
+@dataclass(frozen=True)
+class ChannelDemandSet(Happening):
+    """Which pieces of a channel count as demand was changed."""
+
+    name: ClassVar[str] = "channel_demand.changed"
+    channel: str
+    before: dict[str, str]
+    after: dict[str, str]

@@ -7,6 +7,7 @@ from stockwright.catalog.models import Variant
 from stockwright.inventory.models import Location
 from stockwright.kit import columns
 from stockwright.kit.tenancy import CompanyModel
+from stockwright.sales.rules import SETTLED_AFTER_DAYS, DemandKind
 
 
 class SaleLine(CompanyModel):
@@ -36,6 +37,7 @@ class SaleLine(CompanyModel):
             models.Index(
                 fields=["company_id", "batch_id"], name="sale_by_batch", condition=~models.Q(batch_id=None)
             ),
+            models.Index(fields=["company_id", "channel"], name="sale_returns", condition=models.Q(quantity__lt=0)),
         ]
 
 
@@ -54,3 +56,17 @@ class DailySales(CompanyModel):
 
     class Meta:
         indexes = [models.Index(fields=["company_id", "sold_on"], name="daily_sales_by_day")]
+
+
+class ChannelDemand(CompanyModel):
+    """Which of a channel's pieces count as demand; a channel without a row counts what was ordered.
+
+    What comes back within `settle_days` of the order was not bought out.
+    """
+
+    pk = models.CompositePrimaryKey("company_id", "channel")
+    channel = models.CharField(max_length=50)
+    kind = models.CharField(
+        max_length=12, choices=[(kind.value, kind.value) for kind in DemandKind], default=DemandKind.ORDERED
+    )
+    settle_days = models.PositiveSmallIntegerField(default=SETTLED_AFTER_DAYS)

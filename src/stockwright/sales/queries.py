@@ -15,7 +15,8 @@ from stockwright.kit.frames import Schema, read_frame
 from stockwright.kit.paging import InvalidCursor, Page, decode_cursor, page_of
 from stockwright.kit.statements import ask_one, run, work_in_bulk
 from stockwright.kit.tenancy import CompanyQuerySet
-from stockwright.sales.models import DailySales, SaleLine
+from stockwright.sales.models import ChannelDemand, DailySales, SaleLine
+from stockwright.sales.rules import SETTLED_AFTER_DAYS, DemandKind
 
 SERIES: Schema = {
     "series": pl.Int32,
@@ -56,14 +57,16 @@ _SERIES = """
 """
 
 _SALES = """
-    select d.series, s.sold_on - date '1970-01-01', s.ordered, s.returned, s.revenue
+    select d.series, s.sold_on - date '1970-01-01', s.ordered, s.returned, s.revenue,
+        case when s.returned = 0 then s.lines else 0 end
     from sales_dailysales s
     join demand_series d on d.variant_id = s.variant_id and d.location_id = s.location_id
     where s.company_id = %(company)s and s.sold_on >= %(since)s
 """
 
 _STOCK = """
-    select d.series, s.taken_on - date '1970-01-01', s.in_stock_minutes
+    select d.series, s.taken_on - date '1970-01-01', s.in_stock_minutes, s.hours,
+        s.on_hand <= 0 and s.in_stock_minutes > 0
     from inventory_snapshot s
     join demand_series d on d.variant_id = s.variant_id and d.location_id = s.location_id
     where s.company_id = %(company)s and s.in_stock_minutes < 1440 and s.taken_on >= %(since)s
@@ -75,6 +78,7 @@ _BY_LINES = f"select {_DAY}, {{amount}} as amount from sales_saleline where comp
 _BY_DAYS = f"select {_DAY}, {{amount}} as amount from sales_dailysales where company_id = %(company)s and lines > 0"
 
 EVER = date(1, 1, 1)
+_SUMMED = ("sold", "returned", "revenue", "orders")
 
 
 def series_frame(actor: Actor) -> pl.DataFrame:
@@ -90,21 +94,32 @@ def series_frame(actor: Actor) -> pl.DataFrame:
 
 
 def sales_frame(actor: Actor, since: date | None = None) -> pl.DataFrame:
-    """The sales of each series by day: series, day, sold (ordered pieces), returned, revenue (net).
+    """The sales of each series by day: series, day, sold (ordered pieces), returned, revenue (net), orders.
 
-    Days without a line are absent; the channels of a day are added up. Sorted by series and day.
+    `orders` counts the lines that `sold` came in, 0 on a day with returns, which are lines too. Days without a
+    line are absent; the channels of a day are added up. Sorted by series and day.
     """
     _number_once(actor)
-    schema = {"series": pl.Int32, "day": pl.Int32} | dict.fromkeys(("sold", "returned", "revenue"), pl.Float64)
+    schema = {"series": pl.Int32, "day": pl.Int32} | dict.fromkeys(_SUMMED, pl.Float64)
     lines = read_frame(_SALES, {"company": actor.company_id, "since": since or EVER}, schema)
-    days = lines.group_by("series", "day").agg(pl.col("sold", "returned", "revenue").sum())
+    days = lines.group_by("series", "day").agg(pl.col(_SUMMED).sum())
     return days.with_columns(pl.col("day").cast(pl.Date)).sort("series", "day")
 
 
 def stock_frame(actor: Actor, since: date | None = None) -> pl.DataFrame:
-    """The days on which a series was not in stock all day: series, day, in_stock_minutes (0..1439)."""
+    """The days on which a series was not in stock all day: series, day, in_stock_minutes (0..1439).
+
+    `hours` lists the minutes of each hour, null where there was no stock all day; `sold_out` tells that the
+    day ended without stock.
+    """
     _number_once(actor)
-    schema: Schema = {"series": pl.Int32, "day": pl.Int32, "in_stock_minutes": pl.Int16}
+    schema: Schema = {
+        "series": pl.Int32,
+        "day": pl.Int32,
+        "in_stock_minutes": pl.Int16,
+        "hours": pl.List(pl.Int16),
+        "sold_out": pl.Boolean,
+    }
     days = read_frame(_STOCK, {"company": actor.company_id, "since": since or EVER}, schema)
     return days.with_columns(pl.col("day").cast(pl.Date)).sort("series", "day")
 
@@ -146,6 +161,27 @@ class LineRow:
     revenue: Decimal | None
     order_ref: str
     batch_id: UUID | None
+
+
+@dataclass(frozen=True)
+class ChannelDemandRow:
+    """Which of a channel's pieces count as demand, and within how many days its customers decide."""
+
+    channel: str
+    kind: DemandKind = DemandKind.ORDERED
+    settle_days: int = SETTLED_AFTER_DAYS
+
+
+def channel_demands(actor: Actor, *, since: date | None = None) -> list[ChannelDemandRow]:
+    """The channels that something was set of, and those with sales since a day, by name."""
+    told = {
+        row.channel: ChannelDemandRow(row.channel, DemandKind(row.kind), row.settle_days)
+        for row in ChannelDemand.objects.of(actor)
+    }
+    if since is not None:
+        sold = DailySales.objects.of(actor).filter(sold_on__gte=since).values_list("channel", flat=True)
+        told = {name: ChannelDemandRow(name) for name in sold.distinct() if name} | told
+    return [told[name] for name in sorted(told)]
 
 
 def last_sale_on(actor: Actor) -> date | None:

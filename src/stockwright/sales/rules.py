@@ -1,5 +1,6 @@
 """What a line of a sale needs, and by what it is known again."""
 
+from enum import StrEnum
 from hashlib import blake2b
 
 import polars as pl
@@ -9,6 +10,37 @@ from stockwright.kit.problems import Invalid
 _SAID = ("order", "sku", "quantity", "price", "revenue", "location", "channel", "customer", "currency")
 _AMOUNTS = ("quantity", "price", "revenue")
 _BETWEEN = "\x1f"
+
+
+SETTLED_AFTER_DAYS = 14
+LONGEST_SETTLING = 90
+
+
+class DemandKind(StrEnum):
+    """Which pieces of a channel count as demand."""
+
+    ORDERED = "ordered"
+    BOUGHT_OUT = "bought_out"
+    NET = "net"
+
+
+class InvalidChannelDemand(Invalid):
+    """What a channel's demand is was told wrongly."""
+
+    message = "{detail}"
+
+
+def check_channel_demand(channel: str, kind: str, settle_days: int) -> tuple[str, DemandKind]:
+    """The channel's name without blanks around it and the kind, or InvalidChannelDemand."""
+    name = channel.strip()
+    if not 0 < len(name) <= 50:
+        raise InvalidChannelDemand(detail="Give the channel a name of 1 to 50 characters.", field="channel")
+    if kind not in set(DemandKind):
+        raise InvalidChannelDemand(detail="Choose ordered, bought out or net of returns.", field="kind")
+    if not 1 <= settle_days <= LONGEST_SETTLING:
+        detail = f"Customers decide within 1 to {LONGEST_SETTLING} days."
+        raise InvalidChannelDemand(detail=detail, field="settle_days")
+    return name, DemandKind(kind)
 
 
 class InvalidSale(Invalid):

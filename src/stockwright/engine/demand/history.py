@@ -1,7 +1,7 @@
 """Cleaned history and the running sums that make every window of it a subtraction."""
 
 from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ Sums = NDArray[np.float32] | NDArray[np.float64]
 FAST, SLOW = 0.12, 0.04
 LEAST_SALES_TO_CAP = 5
 LEAST_EXPOSURE = 0.25  # a shorter part of a day in stock is no basis for a rate
+LEAST_BELIEVED = 0.01  # a sale in less of the day's demand than this: the stock record is wrong
 PRIOR_WEIGHT = 0.05
 LONG_RUN_DAYS = 365
 USUAL_DAYS = 3.0
@@ -25,15 +26,17 @@ LEAST_LEVEL = 1e-4
 class History:
     """Demand seen through time in stock.
 
-    `demand` (n, T) is sold, outliers capped, zero before the item was listed. `exposure` (n, T) is the
-    share of the day on which it could be bought. All that follows is day by day, each day's n series side by
-    side, because it is read a day at a time: the sums are (T + 1, n), the days a..b-1 add up to
+    `demand` (n, T) is what was sold, outliers damped, and `unmet` (n, T), what was wanted beyond the last
+    piece of a day that sold out; zero before the item was listed. `exposure` (n, T) is the share of the day's
+    demand that came while there was stock. `capped` (n,) counts days. What follows is day by day, each day's
+    n series side by side, because it is read a day at a time: the sums are (T + 1, n), the days a..b-1 add up to
     `sums[b] - sums[a]`; the weekday sums add every seventh day; `last_sale` is the latest selling day
     (-1 before); `fast` and `slow` are exponentially weighted (T, n), `slow` apart for demand and exposure.
     """
 
     demand: Block
     exposure: Block
+    unmet: Block
     capped: Indexes
     demand_sums: Sums
     exposure_sums: Sums
@@ -99,19 +102,22 @@ class History:
 
 
 def clean(panel: Panel) -> History:
-    """Cap one-off bulk days, blank the days before listing, and prepare the running sums."""
+    """Damp one-off bulk days, blank what tells nothing, and prepare the running sums."""
     listed = np.arange(panel.days) >= panel.first_day[:, None]
-    sold = np.where(listed, panel.sold, np.float32(0.0))
+    told = listed if panel.ignored is None else listed & ~panel.ignored
+    sold = np.where(told, panel.sold, np.float32(0.0))
     # Something sold on a day without known stock: the stock record is wrong, not the sale.
-    trusted = (sold == 0) | (panel.in_stock >= 0.1)
-    exposure = np.where(trusted, panel.in_stock, np.float32(1.0)) * listed
-    ceiling = outlier_ceiling(sold).astype(np.float32)
-    demand = np.minimum(sold, ceiling[:, None])
+    trusted = (sold == 0) | (panel.in_stock >= LEAST_BELIEVED)
+    exposure = np.where(trusted, panel.in_stock, np.float32(1.0)) * told
+    believed = np.minimum(sold, ceilings(panel, sold))
+    unmet = beyond_the_last_piece(panel, believed)
+    demand = believed + unmet
     pieces, time = np.ascontiguousarray(demand.T), np.ascontiguousarray(exposure.T)
     return History(
         demand=demand,
         exposure=exposure,
-        capped=(sold > demand).sum(axis=1),
+        unmet=unmet,
+        capped=(sold > believed).sum(axis=1),
         demand_sums=_running(pieces, np.float64),
         exposure_sums=_running(time, np.float32),
         sale_sums=_running(pieces > 0, np.float32),
@@ -124,8 +130,40 @@ def clean(panel: Panel) -> History:
     )
 
 
-def outlier_ceiling(sold: Block) -> Floats:
-    """Largest believable day of each series, shape (n,); infinite below five selling days.
+def beyond_the_last_piece(panel: Panel, sold: Block) -> Block:
+    """Pieces that the order which took the last one wanted and did not get, in the mean, (n, T).
+
+    The rest of an order that is known to be at least so large is m - 1 pieces where the pieces of an order
+    are geometric with mean m, whatever came before: nothing for goods that are bought one by one. m is that
+    of the series up to the day, an order of the usual size (all series up to the day) added.
+    """
+    if panel.sold_out is None or panel.orders is None:
+        return np.zeros_like(sold)
+    counted = np.where(panel.orders > 0, sold, np.float32(0.0))
+    pieces, orders = np.cumsum(counted, axis=1), np.cumsum(panel.orders, axis=1)
+    usual = np.maximum(pieces.sum(axis=0), 1.0) / np.maximum(orders.sum(axis=0), 1.0)
+    rest = np.maximum((pieces + usual) / (orders + 1.0) - 1.0, 0.0)
+    return np.where(panel.sold_out & (sold > 0), rest, 0.0).astype(np.float32)
+
+
+def ceilings(panel: Panel, sold: Block) -> Block:
+    """The most that is believed of each day, (n, T) or (n, 1): what a person said of a day goes first."""
+    upper, ceiling = believable(sold)
+    limit = ceiling.astype(np.float32)[:, None]
+    if panel.damped is not None:
+        limit = np.where(panel.damped, np.minimum(upper, ceiling).astype(np.float32)[:, None], limit)
+    return limit if panel.kept is None else np.where(panel.kept, np.float32(np.inf), limit)
+
+
+class Believable(NamedTuple):
+    """An ordinary good day of each series (its upper quartile of selling days), and its largest, each (n,)."""
+
+    good_day: Floats
+    ceiling: Floats
+
+
+def believable(sold: Block) -> Believable:
+    """How much each series may sell on a day; the largest is infinite below five selling days.
 
     Selling days are compared on the log scale, by quartiles, which a few bulk orders cannot move:
     exp(upper quartile + 4 x interquartile range), the range taken as at least ln 2.
@@ -141,7 +179,8 @@ def outlier_ceiling(sold: Block) -> Floats:
 
     upper = quartile(0.75)
     spread = np.maximum(upper - quartile(0.25), np.log(2.0))
-    return np.where(selling >= LEAST_SALES_TO_CAP, np.exp(upper + 4.0 * spread), np.inf)
+    ceiling = np.where(selling >= LEAST_SALES_TO_CAP, np.exp(upper + 4.0 * spread), np.inf)
+    return Believable(np.exp(upper), ceiling)
 
 
 def _running(days: Block | Flags, kind: type[np.float32 | np.float64]) -> Sums:

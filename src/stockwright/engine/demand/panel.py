@@ -30,6 +30,10 @@ class Panel:
     the price set for a day (NaN where none was set), `promo` (n, T + horizon), the share of the price taken
     off, and `events` (T + horizon + BEYOND, k): which kinds of event, named by `event_names`, a day has.
     `named` (n,) are names that stay when the numbers of the series change.
+
+    `orders` (n, T) counts the orders that `sold` came in (0 where not known), and `sold_out` (n, T) tells the
+    days on which the last piece was sold. A person said of `kept` (n, T) that the day counts in full, however
+    much was sold, of `damped` that it counts as an ordinary day at most, of `ignored` that it tells nothing.
     """
 
     as_of: date
@@ -42,6 +46,11 @@ class Panel:
     price: Block | None = None
     planned: Block | None = None
     promo: Block | None = None
+    orders: Block | None = None
+    sold_out: Flags | None = None
+    kept: Flags | None = None
+    damped: Flags | None = None
+    ignored: Flags | None = None
     named: NDArray[np.str_] | None = None
 
     @property
@@ -113,6 +122,11 @@ class Panel:
             price=None if self.price is None else self.price[:, :end],
             planned=None if self.planned is None else self.planned[:, : end + self.horizon],
             promo=None if self.promo is None else self.promo[:, : end + self.horizon],
+            orders=None if self.orders is None else self.orders[:, :end],
+            sold_out=None if self.sold_out is None else self.sold_out[:, :end],
+            kept=None if self.kept is None else self.kept[:, :end],
+            damped=None if self.damped is None else self.damped[:, :end],
+            ignored=None if self.ignored is None else self.ignored[:, :end],
         )
 
 
@@ -127,15 +141,18 @@ def build_panel(
     events: Mapping[str, Collection[date]] | None = None,
     promos: pl.DataFrame | None = None,
     planned: pl.DataFrame | None = None,
+    decisions: pl.DataFrame | None = None,
 ) -> Panel:
     """Lay sparse sales and stock rows out as a panel that ends on `as_of`, the last complete day.
 
     `series`: series (0..n-1), category (text or null), first_on (listed since; null means its first sale),
     and optionally key (text that names the series from one panel to the next).
-    `sales`: series, day, sold, and optionally revenue; rows of one day add up, a day below zero counts as
-    zero. `stock`: series, day, in_stock_minutes; days without a row were in stock all day. `promos`:
+    `sales`: series, day, sold, and optionally revenue and orders; rows of one day add up, a day below zero
+    counts as zero. `stock`: series, day, in_stock_minutes, and optionally in_stock (the share of the day's
+    demand that came while there was stock) and sold_out; days without a row were in stock all day. `promos`:
     series, day, discount (share of the price, 0..1), days of the horizon included. `planned`: series, day,
     price, set before the day, days of the horizon included. `events`: the days of each kind of event.
+    `decisions`: series, day, decision (keep, damp, ignore), what a person said of days in the past.
     `days` limits the history; without it the history begins with the first sale. Raises ValueError when
     series are not numbered 0..n-1, a sale is not a finite number, or the horizon is shorter than a week.
     """
@@ -162,6 +179,11 @@ def build_panel(
         price=_known_price(known, sold, start) if "revenue" in known.columns else None,
         promo=None if promos is None else _block(promos, "discount", start, n, length + horizon),
         planned=None if planned is None else _planned(planned, start, n, length + horizon),
+        orders=_block(known, "orders", start, n, length) if "orders" in known.columns else None,
+        sold_out=_sold_out(stock, start, n, length),
+        kept=_decided(decisions, "keep", start, n, length),
+        damped=_decided(decisions, "damp", start, n, length),
+        ignored=_decided(decisions, "ignore", start, n, length),
     )
 
 
@@ -191,9 +213,22 @@ def _block(rows: pl.DataFrame, column: str, start: date, n: int, length: int) ->
 def _in_stock(stock: pl.DataFrame | None, start: date, n: int, length: int) -> Block:
     if stock is None or stock.is_empty():
         return np.ones((n, length), dtype=np.float32)
-    missing = stock.group_by("series", "day").agg((DAY_MINUTES - pl.col("in_stock_minutes").max()).alias("missing"))
-    share = _block(missing, "missing", start, n, length) / DAY_MINUTES
-    return np.clip(1.0 - share, 0.0, 1.0).astype(np.float32)
+    share = pl.col("in_stock") if "in_stock" in stock.columns else pl.col("in_stock_minutes") / DAY_MINUTES
+    missing = stock.group_by("series", "day").agg((1.0 - share.max()).alias("missing"))
+    return np.clip(1.0 - _block(missing, "missing", start, n, length), 0.0, 1.0).astype(np.float32)
+
+
+def _sold_out(stock: pl.DataFrame | None, start: date, n: int, length: int) -> Flags | None:
+    if stock is None or "sold_out" not in stock.columns:
+        return None
+    return _block(stock.select("series", "day", pl.col("sold_out").cast(pl.Int8)), "sold_out", start, n, length) > 0
+
+
+def _decided(decisions: pl.DataFrame | None, which: str, start: date, n: int, length: int) -> Flags | None:
+    """Days of which a person decided so, (n, length); None where there are none."""
+    if decisions is None or (chosen := decisions.filter(pl.col("decision") == which)).is_empty():
+        return None
+    return _block(chosen.with_columns(pl.lit(1).alias("told")), "told", start, n, length) > 0
 
 
 def _first_days(series: pl.DataFrame, sales: pl.DataFrame, start: date, length: int) -> Indexes:

@@ -4,9 +4,9 @@ import numpy as np
 
 from stockwright.engine import distributions
 from stockwright.engine.demand.blending import Expected, blended
+from stockwright.engine.demand.censored import estimated_demand
 from stockwright.engine.demand.classes import DemandClass
 from stockwright.engine.demand.dispersion import Spread
-from stockwright.engine.demand.features import Origin
 from stockwright.engine.demand.forecast import Forecast
 from stockwright.engine.demand.history import Floats
 from stockwright.engine.demand.panel import Panel
@@ -47,7 +47,7 @@ def predict(panel: Panel, trained: Trained, *, settings: DemandSettings | None =
         method=method,
         velocity=np.stack([past.history.rate(panel.days, days) for days in VELOCITY_DAYS], axis=1),
         outliers_capped=past.history.capped,
-        lost_estimate=lost_demand(past, now.origin, LOST_DAYS),
+        lost_estimate=lost_demand(past, LOST_DAYS),
     )
 
 
@@ -81,11 +81,8 @@ def _spread(own: Floats, trained: Trained, now: Standing) -> Spread:
     return Spread(found.dispersion, np.maximum(found.drift, doubt[:, None]))
 
 
-def lost_demand(past: Past, now: Origin, days: int) -> Floats:
-    """Pieces estimated unmet over the last `days` days, (n,): level and week over the time out of stock."""
-    end = now.last + 1
-    back = min(days, end)
-    listed = np.arange(end - back, end) >= past.panel.first_day[:, None]
-    missing: Floats = listed - past.history.exposure[:, end - back : end].astype(np.float64)
-    week = now.week[:, (np.arange(-back, 0)) % 7]
-    return np.asarray(now.level * (missing * week).sum(axis=1), dtype=np.float64)
+def lost_demand(past: Past, days: int) -> Floats:
+    """Pieces estimated unmet over the last `days` days, (n,)."""
+    recent = slice(max(past.panel.days - days, 0), None)
+    missed = estimated_demand(past.panel, past.history)[:, recent] - past.panel.sold[:, recent]
+    return np.asarray(np.maximum(missed, 0.0).sum(axis=1), dtype=np.float64)

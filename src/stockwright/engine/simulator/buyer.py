@@ -23,7 +23,9 @@ class Buyer:
     `caution` is the buyer's own factor for each item: some are always bought too late, some too much.
     """
 
-    def __init__(self, catalog: Catalog, share: Floats, launched: Ints, rng: np.random.Generator) -> None:
+    def __init__(
+        self, catalog: Catalog, share: Floats, launched: Ints, rng: np.random.Generator, *, caution: float
+    ) -> None:
         locations = share.shape[1]
         self._item = np.repeat(np.arange(len(catalog.sku)), locations)
         self._location = np.tile(np.arange(locations), len(catalog.sku))
@@ -31,7 +33,7 @@ class Buyer:
         self._lead = catalog.lead_days[self._item]
         self._supplier = catalog.supplier[self._item]
         self._review = catalog.suppliers.review_days[self._supplier]
-        self._caution = rng.lognormal(0.35, 0.35, len(catalog.sku))[self._item]
+        self._caution = rng.lognormal(caution, 0.35, len(catalog.sku))[self._item]
         self._usual = catalog.pieces_a_line[self._item] - 1.0
         guess = rng.lognormal(0.0, 0.3, len(self._item))
         self.estimate = catalog.pieces_a_day[self._item] * share.ravel() * guess

@@ -9,7 +9,8 @@ class ShopSpec:
     """The size of a simulated shop and the seed that makes it; the same spec gives the same shop.
 
     `end_on` is the last day that was traded, in whole; open orders are as they stand that evening. Local days
-    are days of `time_zone`; all times in the frames are in UTC.
+    are days of `time_zone`; all times in the frames are in UTC. `caution` is the mean logarithm of the buyer's
+    factor on what an item needs: below zero too little is bought, and the shelves are often empty.
     """
 
     end_on: date
@@ -19,6 +20,7 @@ class ShopSpec:
     locations: int = 2
     channels: int = 3
     time_zone: str = "UTC"
+    caution: float = 0.35
 
     def __post_init__(self) -> None:
         if not 1 <= self.items <= 50_000:

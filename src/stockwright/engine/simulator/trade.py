@@ -20,7 +20,7 @@ class Trade:
     def __init__(self, world: World, rng: np.random.Generator) -> None:
         spec = world.spec
         self._world, self._rng = world, rng
-        self._buyer = Buyer(world.goods, world.share, world.launched, rng)
+        self._buyer = Buyer(world.goods, world.share, world.launched, rng, caution=spec.caution)
         self.opening = self._buyer.opening()
         self.records = Records.empty(spec.days, len(self.opening))
         self.pipeline = Pipeline(len(self.opening), spec.days)

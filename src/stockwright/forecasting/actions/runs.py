@@ -17,6 +17,7 @@ from stockwright.engine.demand.sets import Parts, exploded
 from stockwright.engine.demand.settings import DemandSettings
 from stockwright.engine.demand.storing import to_frame
 from stockwright.forecasting.actions.overrides import keep_override_days
+from stockwright.forecasting.actions.findings import keep_findings
 from stockwright.forecasting.actions.training import trained_version
 from stockwright.forecasting.events.runs import ForecastFailed, ForecastFinished
 from stockwright.forecasting.models import ForecastRun, ItemForecast, ModelVersion, RunState
@@ -56,6 +57,7 @@ def run_forecast(actor: Actor, *, today: date, seed: int = 1, anew: bool = False
     except Exception as error:
         _fail(actor, run_id=run, reason=_in_words(error))
         raise
+    keep_findings(actor, series=series, panel=panel)
     return run
 
 

@@ -4,6 +4,9 @@ from stockwright.forecasting.models.calendar import CalendarEvent, IgnoredHolida
 from stockwright.forecasting.models.overrides import Override, OverrideDay
 from stockwright.forecasting.models.prices import PlannedPrice
 from stockwright.forecasting.models.promotions import Promotion, PromotionItem
+from stockwright.forecasting.models.estimates import DemandEstimate
+from stockwright.forecasting.models.notices import DemandNotice
+from stockwright.forecasting.models.outliers import Outlier
 from stockwright.forecasting.models.runs import ForecastRun, ItemForecast, RunState
 from stockwright.forecasting.models.scores import AccuracySpell, ForecastScore, ScoredDay, ScoredRun
 from stockwright.forecasting.models.successions import Succession
@@ -12,11 +15,14 @@ from stockwright.forecasting.models.versions import ModelVersion, WhyTrained
 __all__ = [
     "AccuracySpell",
     "CalendarEvent",
+    "DemandEstimate",
+    "DemandNotice",
     "ForecastRun",
     "ForecastScore",
     "IgnoredHoliday",
     "ItemForecast",
     "ModelVersion",
+    "Outlier",
     "Override",
     "OverrideDay",
     "PlannedPrice",

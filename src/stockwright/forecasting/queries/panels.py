@@ -6,14 +6,17 @@ import polars as pl
 
 from stockwright.engine.demand.panel import BEYOND, Panel, build_panel
 from stockwright.forecasting.queries.calendar import event_days
+from stockwright.forecasting.queries.hours import in_stock_frame
+from stockwright.forecasting.queries.outliers import decisions_frame
 from stockwright.forecasting.queries.prices import planned_frame
 from stockwright.forecasting.queries.promotions import promos_frame
+from stockwright.forecasting.queries.sold import sold_frame
 from stockwright.forecasting.queries.successions import links_frame
 from stockwright.forecasting.rules.calendar import Span
 from stockwright.forecasting.rules.runs import HISTORY_DAYS, HORIZON_DAYS
 from stockwright.forecasting.rules.successions import Demand, inherited
 from stockwright.kit.actor import Actor
-from stockwright.sales.queries import sales_frame, series_frame, stock_frame
+from stockwright.sales.queries import series_frame
 
 
 def demand_panel(actor: Actor, *, as_of: date, days: int = HISTORY_DAYS) -> tuple[pl.DataFrame, Panel]:
@@ -26,7 +29,12 @@ def demand_panel(actor: Actor, *, as_of: date, days: int = HISTORY_DAYS) -> tupl
     since = as_of - timedelta(days=days - 1)
     ahead = Span(since, as_of + timedelta(days=HORIZON_DAYS))
     around = Span(since, ahead.last + timedelta(days=BEYOND))
-    own = Demand(series_frame(actor), sales_frame(actor, since), stock_frame(actor, since))
+    known = series_frame(actor)
+    own = Demand(
+        known,
+        sold_frame(actor, since=since, as_of=as_of),
+        in_stock_frame(actor, known, since=since, as_of=as_of),
+    )
     series, sales, stock = inherited(own, links_frame(actor, as_of=as_of))
     return series, build_panel(
         series=series.with_columns(
@@ -35,6 +43,7 @@ def demand_panel(actor: Actor, *, as_of: date, days: int = HISTORY_DAYS) -> tupl
         ),
         sales=sales,
         stock=stock,
+        decisions=decisions_frame(actor, series),
         as_of=as_of,
         horizon=HORIZON_DAYS,
         events=event_days(actor, around),

@@ -46,9 +46,9 @@ def accuracy_figures(measured: Backtest) -> dict[str, object]:
     The front page speaks of demand summed over JUDGED_DAYS, which is what an order has to cover.
     """
     of_sums = measured.accuracy.filter(pl.col("days") == JUDGED_DAYS)
-    ours = of_sums.filter(pl.col("method") == OURS).to_dicts()[0]
+    ours = of_sums.filter(pl.col("method") == OURS).fill_nan(None).to_dicts()[0]
     held = measured.calibration.filter((pl.col("days") == JUDGED_DAYS) & (pl.col("demand_class") == "all"))
-    at_90 = held.filter((pl.col("level") - 0.9).abs() < 1e-6)["held"]
+    at_90 = held.filter((pl.col("level") - 0.9).abs() < 1e-6)["held"].fill_nan(None)
     return {
         "days": JUDGED_DAYS,
         "wape": ours["wape"],

@@ -1,5 +1,6 @@
 """What somebody said there was, and what there was at the end of each day."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from stockwright.catalog.models import Variant
@@ -32,7 +33,11 @@ class Statement(CompanyModel):
 
 
 class Snapshot(CompanyModel):
-    """The stock of a variant at a location at the end of a business day, and how long it was in stock."""
+    """The stock of a variant at a location at the end of a business day, and how long it was in stock.
+
+    `hours` tells the minutes in stock (0 to 60) of each hour of the local clock, on days with some stock and
+    some lack of it; null on all others, where `in_stock_minutes` says it.
+    """
 
     pk = models.CompositePrimaryKey("company_id", "variant_id", "location_id", "taken_on")
     variant = models.ForeignKey(Variant, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False)
@@ -41,8 +46,10 @@ class Snapshot(CompanyModel):
     on_hand = columns.quantity()
     reserved = columns.quantity(default=0)
     in_stock_minutes = models.PositiveSmallIntegerField()
+    hours = ArrayField(models.PositiveSmallIntegerField(), null=True)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="minutes_of_a_day", condition=models.Q(in_stock_minutes__lte=1440))
+            models.CheckConstraint(name="minutes_of_a_day", condition=models.Q(in_stock_minutes__lte=1440)),
+            models.CheckConstraint(name="hours_of_a_day", condition=models.Q(hours=None) | models.Q(hours__len=24)),
         ]

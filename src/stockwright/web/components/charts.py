@@ -46,6 +46,7 @@ def _words() -> dict[str, str]:
     """Name what the chart draws, in the reader's language."""
     return {
         "sales": gettext("Sold"),
+        "estimate": gettext("With stock all day"),
         "median": gettext("Forecast"),
         "band": gettext("8 of 10 days"),
         "stock": gettext("Stock"),
@@ -71,10 +72,23 @@ def chart_data(chart: ItemChart) -> dict[str, Any]:
         "stockout_on": chart.stockout_on and chart.stockout_on.isoformat(),
         "arrivals": [[arrival.on.isoformat(), float(arrival.quantity)] for arrival in chart.arrivals],
         "marks": [[mark.name, mark.tone, mark.first.isoformat(), mark.last.isoformat()] for mark in chart.marks],
+        "estimate": chart.estimate,
         "unit": chart.unit,
         "words": _words(),
         "language": CHART_LANGUAGE.get(get_language() or "en", get_language() or "en"),
     }
+
+
+@register.filter
+def estimate_rows(chart: ItemChart) -> list[dict[str, Any]]:
+    """Return the days whose demand is estimated, the newest first; sold is None on a day without stock."""
+    days = zip(chart.sales, chart.estimate, strict=False)
+    found = [
+        {"on": chart.history_from + timedelta(days=number), "sold": sold, "estimate": estimate}
+        for number, (sold, estimate) in enumerate(days)
+        if estimate is not None
+    ]
+    return found[::-1]
 
 
 @register.filter

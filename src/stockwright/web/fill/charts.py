@@ -19,7 +19,13 @@ _LEVELS = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
 
 
 def chart_of(
-    company: Company, story: ItemStory, history: History, today: date, marks: tuple[ChartMark, ...] = ()
+    company: Company,
+    story: ItemStory,
+    history: History,
+    today: date,
+    *,
+    marks: tuple[ChartMark, ...] = (),
+    estimate: tuple[float | None, ...] = (),
 ) -> ItemChart:
     """All that the chart draws; stock is projected only where somebody said how much there is."""
     bands = _bands(story.forecast) if story.forecast else ()
@@ -39,9 +45,10 @@ def chart_of(
             Arrival(line.expected_on, line.missing, line.number, None, line.supplier or "", is_late=False)
             for line in lines
         ),
-        summary=_summary(history, bands, out, wording_of(company)),
+        summary=_summary(history, estimate, bands, out, wording_of(company)),
         unit=UNIT,
         marks=marks,
+        estimate=estimate,
     )
 
 
@@ -72,9 +79,19 @@ def _projections(story: ItemStory, today: date) -> tuple[tuple[float, ...], tupl
     return alone, projected(free, mean, first=first, start=start, arrivals=followed)
 
 
-def _summary(history: History, bands: tuple[ChartBand, ...], out: date | None, wording: Wording) -> str:
+def _summary(
+    history: History,
+    estimate: tuple[float | None, ...],
+    bands: tuple[ChartBand, ...],
+    out: date | None,
+    wording: Wording,
+) -> str:
     sold = sum(pieces or 0.0 for pieces in history.sold[-28:])
     said = [gettext("%(sold)s sold in the last 28 days.") % {"sold": wording.quantity(sold)}]
+    recent = zip(estimate[-28:], history.sold[-28:], strict=False)
+    if (lost := sum(more - (pieces or 0.0) for more, pieces in recent if more is not None)) >= 1:
+        told = {"lost": wording.estimate(lost)}
+        said.append(gettext("With stock all day about %(lost)s more would have been sold.") % told)
     if bands:
         middle = sum(band.q50 for band in bands) / len(bands)
         said.append(gettext("The forecast is about %(rate)s a day.") % {"rate": wording.estimate(middle)})

@@ -82,6 +82,11 @@ WORDS: dict[str, Callable[[], str]] = {
     "inventory.low_stock_acknowledged": lambda: gettext("Took care of %(sku)s, which ran low."),
     "low_stock_threshold.changed": lambda: gettext("Changed when an item is low at a place: %(changes)s."),
     "channel_rule.changed": lambda: gettext("Changed what %(channel)s may sell: %(changes)s."),
+    "forecast.outlier_decided": lambda: gettext("Said what %(sku)s on %(day)s counts as: %(after)s."),
+    "forecast.notices_updated": lambda: gettext(
+        "Noticed changes in demand: %(opened)s new, %(closed)s over, %(open)s in all."
+    ),
+    "channel_demand.changed": lambda: gettext("Changed what counts as demand on %(channel)s: %(changes)s."),
     "export.taken": lambda: gettext("Exported %(datasets)s: %(rows)s rows as %(file_format)s."),
     "export.acknowledged": lambda: gettext("Acknowledged the new rows of %(dataset)s for %(consumer)s."),
     "stock.moved": lambda: gettext("Posted %(movements)s movements of stock."),

@@ -13,6 +13,8 @@ PLACES = (
     ("promotions", gettext_noop("Promotions")),
     ("planned_prices", gettext_noop("Planned prices")),
     ("overrides", gettext_noop("Overrides")),
+    ("notices", gettext_noop("Changes")),
+    ("outliers", gettext_noop("Unusual days")),
     ("forecast_runs", gettext_noop("Runs")),
     ("model_versions", gettext_noop("Versions")),
 )

@@ -83,6 +83,8 @@ def _places() -> tuple[tuple[str, str, str, str], ...]:
         (gettext("Forecast runs"), "forecast_runs", "trending-up", "forecast.read"),
         (gettext("Predictions"), "predictions", "trending-up", "forecast.read"),
         (gettext("Seasons"), "seasons", "trending-up", "forecast.read"),
+        (gettext("What changed in demand"), "notices", "trending-up", "forecast.read"),
+        (gettext("Unusual days"), "outliers", "trending-up", "forecast.read"),
         (gettext("Locations"), "settings_locations", "settings", "inventory.read"),
         (gettext("Channels' share of stock"), "settings_channels", "settings", "inventory.read"),
         (gettext("Reasons for adjustments"), "settings_reasons", "settings", "inventory.read"),

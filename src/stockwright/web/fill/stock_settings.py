@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext
 
+from stockwright.accounts.models import Company
 from stockwright.catalog.queries import item_of, variant_ids
 from stockwright.inventory.actions.alerts import set_threshold
 from stockwright.inventory.actions.channel_rules import set_channel_rule
@@ -16,6 +17,7 @@ from stockwright.inventory.rules.channel_rules import InvalidChannelRule
 from stockwright.kit import clock
 from stockwright.kit.actor import Actor
 from stockwright.kit.money import ZERO, plain
+from stockwright.web.fill.channel_demand import ChannelDemandForm, channel_demand_lines
 from stockwright.web.fill.stock_forms import ChannelRuleForm, LocationForm, NewLocationForm, TermsForm
 from stockwright.web.fill.told_items import number_of
 from stockwright.web.shown.stock_settings import (
@@ -27,13 +29,18 @@ from stockwright.web.shown.stock_settings import (
 )
 
 
-def channels_page(actor: Actor, form: ChannelRuleForm) -> ChannelsPage:
-    """The channels' rules."""
+def channels_page(
+    actor: Actor, company: Company, form: ChannelRuleForm, demand: ChannelDemandForm | None = None
+) -> ChannelsPage:
+    """The channels' rules, and what counts as demand on them."""
     return ChannelsPage(
         rules=tuple(channel_rules(actor)),
         names=tuple(channel_names(actor)),
         form=form,
         may_write=actor.may("inventory.approve"),
+        demand=channel_demand_lines(actor, company),
+        demand_form=demand or ChannelDemandForm(auto_id="demand_%s"),
+        may_tell=actor.may("forecast.write"),
     )
 
 

@@ -48,7 +48,7 @@ def channels(request: PageRequest, actor: Actor) -> HttpResponse:
         "settings/channels.html",
         section="settings",
         status=422 if form.errors else 200,
-        page=channels_page(actor, form),
+        page=channels_page(actor, request.company, form),
         place="channels",
     )
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from stockwright.inventory.queries.kits import KitView
 from stockwright.web.shown.overrides import OverrideRow
+from stockwright.web.shown.demand import ItemFindings
 from stockwright.web.shown.tracked import TrackedStock
 
 
@@ -133,6 +134,7 @@ class ItemChart:
     summary: str  # one sentence for those who do not see the chart
     unit: str
     marks: tuple[ChartMark, ...] = ()
+    estimate: tuple[float | None, ...] = ()  # demand with stock all day, where it is not `sales`; empty: nowhere
 
 
 @dataclass(frozen=True)
@@ -181,3 +183,4 @@ class ItemPage:
     tracked: TrackedStock | None = None  # its lots or pieces
     kit: KitView | None = None  # None: it has no components
     told: ItemTold | None = None  # None: they may not know of the forecast
+    findings: ItemFindings | None = None  # None: they may not know of the forecast

@@ -17,6 +17,19 @@ class ChannelsPage:
     names: tuple[str, ...]  # channels that are known
     form: BaseForm
     may_write: bool
+    demand: tuple["ChannelDemandLine", ...]
+    demand_form: BaseForm
+    may_tell: bool  # what counts as demand
+
+
+@dataclass(frozen=True)
+class ChannelDemandLine:
+    """Which pieces of a channel count as demand."""
+
+    channel: str
+    kind: str
+    words: str
+    decides: str  # within how many days, where that matters
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ const faded = (rgb, share) => rgb.replace("rgb(", "rgba(").replace(")", `, ${sha
 const blank = (length) => Array.from({ length }, () => null);
 const minus = (upper, lower) => upper.map((value, i) => Math.max(0, value - lower[i]));
 
+const missed = (data, i) => (data.estimate[i] ? Math.max(0, data.estimate[i] - (data.sales[i] ?? 0)) || null : null);
+
 function bandSeries(data, paint) {
   const { q025, q10, q25, q75, q90, q975 } = data.bands;
   const lead = blank(data.sales.length);
@@ -27,7 +29,12 @@ function demandSeries(data, paint) {
       type: "bar", yAxisIndex: 2, data: data.sales.map((value) => (value === null ? 1 : null)), barWidth: "100%", barGap: "-100%",
       silent: true, itemStyle: { color: faded(paint.bad, 0.14) },
     },
-    { name: words.sales, type: "bar", data: data.sales, barWidth: "70%", itemStyle: { color: paint.ink } },
+    { name: words.sales, type: "bar", stack: "demand", data: data.sales, barWidth: "70%", itemStyle: { color: paint.ink } },
+    {
+      // What is estimated stands on what was sold, hollow, so that nobody takes one for the other.
+      name: words.estimate, type: "bar", stack: "demand", data: data.sales.map((sold, i) => missed(data, i)), barWidth: "70%", silent: true,
+      itemStyle: { color: faded(paint.ink, 0.08), borderColor: paint.ink, borderType: [2, 2], borderWidth: 1 },
+    },
     ...bandSeries(data, paint),
     {
       name: words.median, type: "line", data: [...blank(data.sales.length), ...data.bands.q50], symbol: "none",
@@ -100,7 +107,8 @@ function tip(data, paint, shown) {
     box.className = "tip";
     box.appendChild(document.createElement("strong")).textContent = full.format(new Date(data.days[i]));
     if (f < 0) row(box, data.sales[i] === null ? data.words.no_stock : data.words.sales, data.sales[i] === null ? "" : number.format(data.sales[i]), paint.ink);
-    else {
+    if (f < 0 && data.estimate[i]) row(box, data.words.estimate, number.format(data.estimate[i]), faded(paint.ink, 0.3));
+    if (f >= 0) {
       row(box, data.words.median, number.format(data.bands.q50[f]), paint.accent);
       row(box, data.words.band, `${number.format(data.bands.q10[f])}–${number.format(data.bands.q90[f])}`, faded(paint.accent, 0.3));
     }
