@@ -106,20 +106,22 @@ def test_who_may_only_look_chooses_nothing(alice: Actor) -> None:
 
 
 @pytest.mark.parametrize(
-    ("known", "held", "degraded", "why"),
+    ("known", "held", "worse_since", "why"),
     [
-        (None, False, False, "first"),
-        (NOW, False, False, None),
-        (NOW._replace(as_of=date(2026, 2, 22)), False, False, "weekly"),
-        (NOW._replace(as_of=date(2026, 2, 22)), True, False, None),
-        (NOW._replace(as_of=date(2026, 2, 27)), False, True, "degraded"),
-        (NOW, False, True, None),
-        (NOW._replace(as_of=date(2026, 3, 9)), False, False, "changed"),
-        (NOW._replace(selling_days=700), False, False, "changed"),
-        (NOW._replace(selling_days=1400), False, False, "changed"),
-        (NOW._replace(engine="older"), True, False, "changed"),
-        (NOW._replace(settings={"trees": 90}), False, False, "changed"),
+        (None, False, None, "first"),
+        (NOW, False, None, None),
+        (NOW._replace(as_of=date(2026, 2, 22)), False, None, "weekly"),
+        (NOW._replace(as_of=date(2026, 2, 22)), True, None, None),
+        (NOW._replace(as_of=date(2026, 2, 27)), False, date(2026, 2, 28), "degraded"),
+        (NOW._replace(as_of=date(2026, 2, 27)), False, date(2026, 2, 20), None),
+        (NOW._replace(as_of=date(2026, 3, 9)), False, None, "changed"),
+        (NOW._replace(selling_days=700), False, None, "changed"),
+        (NOW._replace(selling_days=1400), False, None, "changed"),
+        (NOW._replace(engine="older"), True, None, "changed"),
+        (NOW._replace(settings={"trees": 90}), False, None, "changed"),
     ],
 )
-def test_a_new_version_is_due_when(known: Known | None, *, held: bool, degraded: bool, why: str | None) -> None:
-    assert reason_to_train(known, NOW, held=held, degraded=degraded) == why
+def test_a_new_version_is_due_when(
+    known: Known | None, *, held: bool, worse_since: date | None, why: str | None
+) -> None:
+    assert reason_to_train(known, NOW, held=held, worse_since=worse_since) == why

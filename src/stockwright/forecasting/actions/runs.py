@@ -16,8 +16,8 @@ from stockwright.engine.demand.predicting import predict
 from stockwright.engine.demand.sets import Parts, exploded
 from stockwright.engine.demand.settings import DemandSettings
 from stockwright.engine.demand.storing import to_frame
-from stockwright.forecasting.actions.overrides import keep_override_days
 from stockwright.forecasting.actions.findings import keep_findings
+from stockwright.forecasting.actions.overrides import keep_override_days
 from stockwright.forecasting.actions.training import trained_version
 from stockwright.forecasting.events.runs import ForecastFailed, ForecastFinished
 from stockwright.forecasting.models import ForecastRun, ItemForecast, ModelVersion, RunState

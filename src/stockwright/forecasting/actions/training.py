@@ -15,6 +15,7 @@ from stockwright.engine.demand.settings import DemandSettings
 from stockwright.engine.demand.training import Trained, train
 from stockwright.forecasting.events.versions import ModelChosen, ModelTrained
 from stockwright.forecasting.models import ModelVersion
+from stockwright.forecasting.queries.scores import open_spell
 from stockwright.forecasting.queries.versions import current_version, trained_of
 from stockwright.forecasting.rules.runs import ENGINE, LEAST_BACKTEST_DAYS, accuracy_figures
 from stockwright.forecasting.rules.versions import (
@@ -35,16 +36,17 @@ log = structlog.get_logger("stockwright.forecasting")
 
 
 def trained_version(
-    actor: Actor, panel: Panel, settings: DemandSettings, *, seed: int, anew: bool = False, degraded: bool = False
+    actor: Actor, panel: Panel, settings: DemandSettings, *, seed: int, anew: bool = False
 ) -> tuple[ModelVersion, Trained]:
     """The version to forecast the panel by: the current one, or a new one where one is due or asked for."""
     if anew:
         return train_version(actor, panel, settings, why="asked", seed=seed)
     with scope(actor.company_id):
-        version = current_version(actor)
+        version, spell = current_version(actor), open_spell(actor)
     known = None if version is None else _known(version)
     held = version is not None and version.held
-    why = reason_to_train(known, _of_panel(panel, settings), held=held, degraded=degraded)
+    worse_since = None if spell is None else spell.began_on
+    why = reason_to_train(known, _of_panel(panel, settings), held=held, worse_since=worse_since)
     if version is not None and why is None:
         try:
             with scope(actor.company_id):

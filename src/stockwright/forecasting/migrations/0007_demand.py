@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("catalog", "0001_initial"),
         ("inventory", "0001_initial"),
-        ("forecasting", "0003_successions"),
+        ("forecasting", "0006_scores"),
     ]
 
     operations = [

@@ -79,6 +79,8 @@ def base_mean_of(row: ItemForecast) -> list[float]:
 def plain_mean_of(row: ItemForecast) -> list[float]:
     """Expected pieces of each day without promotions and planned prices."""
     return list(row.plain or base_mean_of(row))
+
+
 def version_of(run: ForecastRun) -> str:
     """Which model made a run: the engine, and the number of what it had learnt (of runs that are `versioned`)."""
     return f"{run.engine}.{run.version.number}" if run.version else run.engine

@@ -33,10 +33,11 @@ class Known(NamedTuple):
     selling_days: int
 
 
-def reason_to_train(known: Known | None, now: Known, *, held: bool, degraded: bool) -> str | None:
+def reason_to_train(known: Known | None, now: Known, *, held: bool, worse_since: date | None) -> str | None:
     """Why a new version is due (first, changed, degraded, weekly), or None.
 
-    A version that a person holds stays as long as it can be used.
+    A version that a person holds stays as long as it can be used. What became worse after it was learnt
+    (`worse_since`) is learnt anew once.
     """
     if known is None:
         return "first"
@@ -48,6 +49,6 @@ def reason_to_train(known: Known | None, now: Known, *, held: bool, degraded: bo
     more, less = sorted((known.selling_days, now.selling_days), reverse=True)
     if age < 0 or more > CHANGED_BY * less:
         return "changed"
-    if degraded and age > 0:
+    if worse_since is not None and worse_since > known.as_of:
         return "degraded"
     return "weekly" if age >= TRAIN_EVERY_DAYS else None

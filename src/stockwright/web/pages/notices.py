@@ -12,4 +12,11 @@ from stockwright.web.http import PageRequest, framed, page
 @page("forecast.read")
 def notices(request: PageRequest, actor: Actor) -> HttpResponse:
     """Items that sell otherwise than before."""
-    return framed(request, actor, "forecast/notices.html", page=notices_shown(actor, AskedNotices.of(request.GET)))
+    return framed(
+        request,
+        actor,
+        "forecast/notices.html",
+        section="forecast",
+        place="notices",
+        page=notices_shown(actor, AskedNotices.of(request.GET)),
+    )

@@ -19,7 +19,12 @@ from stockwright.web.http import PageRequest, framed, next_url, page
 def outliers(request: PageRequest, actor: Actor) -> HttpResponse:
     """Days on which more was sold than the forecast believes."""
     return framed(
-        request, actor, "forecast/outliers.html", page=outliers_shown(actor, AskedOutliers.of(request.GET))
+        request,
+        actor,
+        "forecast/outliers.html",
+        section="forecast",
+        place="outliers",
+        page=outliers_shown(actor, AskedOutliers.of(request.GET)),
     )
 
 

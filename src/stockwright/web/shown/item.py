@@ -6,8 +6,8 @@ from decimal import Decimal
 from uuid import UUID
 
 from stockwright.inventory.queries.kits import KitView
-from stockwright.web.shown.overrides import OverrideRow
 from stockwright.web.shown.demand import ItemFindings
+from stockwright.web.shown.overrides import OverrideRow
 from stockwright.web.shown.tracked import TrackedStock
 
 

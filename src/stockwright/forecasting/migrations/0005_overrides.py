@@ -12,7 +12,7 @@ from stockwright.kit.tenancy import SecureTables
 class Migration(migrations.Migration):
     dependencies = [
         ("catalog", "0002_stock_terms"),
-        ("forecasting", "0003_calendar"),
+        ("forecasting", "0004_calendar"),
         ("inventory", "0008_landed"),
     ]
 

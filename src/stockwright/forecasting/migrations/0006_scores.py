@@ -11,7 +11,7 @@ from stockwright.kit.tenancy import SecureTables
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forecasting", "0003_successions"),
+        ("forecasting", "0005_overrides"),
         ("inventory", "0008_landed"),
     ]
 
