@@ -23,7 +23,8 @@ def test_what_is_told_is_asked_page_by_page_and_told_once_for_each_reference() -
         for number in (1, 1, 2, 3):
             told = call(token, "POST", path, body | {"reference": f"mine {number}"})
             assert told.status == 201, told
-        seen, cursor = [], ""
+        seen: list[str] = []
+        cursor: str | None = ""
         while cursor is not None:
             page = call(token, "GET", f"{path}?limit=2&cursor={cursor}" if cursor else f"{path}?limit=2").body
             seen += [one["id"] for one in page["items"]]
@@ -82,7 +83,7 @@ def test_what_is_over_is_refused_as_a_conflict() -> None:
         (f"/promotions/{promotion(alice).pk}/cancel", "promotion_cancelled"),
         (f"/overrides/{said.pk}/end", "override_over"),
     ):
-        body = None if path.endswith("end") else {}
+        body: dict[str, object] | None = None if path.endswith("end") else {}
         assert call(token, "POST", path, body).status == 200, path
         again = call(token, "POST", path, body)
         assert (again.status, again.body["code"]) == (409, code)

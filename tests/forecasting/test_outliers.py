@@ -1,6 +1,7 @@
 """Days of bulk orders: found by the night, decided by people, and what the next forecast makes of it."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from tests.make.demand import BULK, DAYS, main_place, shop_with_bulk
@@ -29,7 +30,7 @@ def listed(actor: Actor, *, decided: bool | None = None) -> list[OutlierRow]:
 
 
 def decide(actor: Actor, decision: str, note: str = "", on: float = BULK) -> None:
-    key = {"variant_id": item(actor), "location_id": main_place(actor)}
+    key: dict[str, Any] = {"variant_id": item(actor), "location_id": main_place(actor)}
     decide_outlier(actor, **key, day=day(on).date(), decision=decision, note=note, now=NOW)
 
 
@@ -116,7 +117,7 @@ def test_a_wrong_word_changes_nothing(decision: str, note: str) -> None:
 def test_only_who_may_and_only_of_the_own_company() -> None:
     everybody = people()
     shop_with_bulk(everybody.alice)
-    key = {"variant_id": item(everybody.alice), "location_id": main_place(everybody.alice)}
+    key: dict[str, Any] = {"variant_id": item(everybody.alice), "location_id": main_place(everybody.alice)}
     with pytest.raises(NotAllowed):
         decide_outlier(everybody.bob, **key, day=date(2026, 1, 5), decision="keep", now=NOW)
     with pytest.raises(NotFound):

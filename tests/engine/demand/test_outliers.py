@@ -16,7 +16,7 @@ from .shops import panel_of
 BULK = 110
 
 
-def panel(**flags: NDArray[Any]) -> Panel:
+def panel(**flags: Any) -> Panel:
     """Two items that sell about three a day for 120 days; the first sold 400 at once, ten days ago."""
     sold = np.random.default_rng(6).poisson(3.0, (2, 120)) * 1.0
     sold[0, BULK] = 400.0

@@ -209,4 +209,4 @@ def _scatter(pieces: Floats, exposed: Floats, first: int, split: int, recent: Fl
     usual = max(float(squares.sum()) / max(float(means.sum()), 1e-9), 1.0)
     mean_week = means / np.maximum((time > 0).sum(axis=0), 1)
     dispersion = (squares + PRIOR_WEEKS * usual * mean_week) / np.maximum(means + PRIOR_WEEKS * mean_week, 1e-9)
-    return np.maximum(dispersion, 1.0) + DRIFT * rate * recent
+    return np.asarray(np.maximum(dispersion, 1.0) + DRIFT * rate * recent, dtype=np.float64)

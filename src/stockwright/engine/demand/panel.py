@@ -215,7 +215,7 @@ def _in_stock(stock: pl.DataFrame | None, start: date, n: int, length: int) -> B
         return np.ones((n, length), dtype=np.float32)
     share = pl.col("in_stock") if "in_stock" in stock.columns else pl.col("in_stock_minutes") / DAY_MINUTES
     missing = stock.group_by("series", "day").agg((1.0 - share.max()).alias("missing"))
-    return np.clip(1.0 - _block(missing, "missing", start, n, length), 0.0, 1.0).astype(np.float32)
+    return np.asarray(np.clip(1.0 - _block(missing, "missing", start, n, length), 0.0, 1.0), dtype=np.float32)
 
 
 def _sold_out(stock: pl.DataFrame | None, start: date, n: int, length: int) -> Flags | None:

@@ -1,5 +1,7 @@
 """What is known of the demand of the past: estimates, days of bulk orders, changes."""
 
+from typing import Any
+
 import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.db import migrations, models
@@ -11,13 +13,13 @@ from stockwright.kit.tenancy import SecureTables
 TABLES = ("forecasting_demandestimate", "forecasting_outlier", "forecasting_demandnotice")
 
 
-def _variant() -> models.ForeignKey:
+def _variant() -> "models.ForeignKey[Any, Any]":
     return models.ForeignKey(
         db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, to="catalog.variant"
     )
 
 
-def _location() -> models.ForeignKey:
+def _location() -> "models.ForeignKey[Any, Any]":
     return models.ForeignKey(
         db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, to="inventory.location"
     )

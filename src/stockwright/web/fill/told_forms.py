@@ -84,9 +84,7 @@ class PromotionForm(SourcedForm):
     name = text_field(_("Name"), autofocus=True)
     starts_on = day_field(_("First day"))
     ends_on = day_field(_("Last day"))
-    discount = number_field(
-        _("Discount"), _("Off the usual price."), digits=5, places=2, min_value=0, max_value=100
-    )
+    discount = number_field(_("Discount"), _("Off the usual price."), digits=5, places=2, least=0, most=100)
     category = forms.ChoiceField(label=_("Of a category"), required=False, widget=forms.Select({"class": "input"}))
     items = lines_field(
         _("Or of these items"), _("One a line: SKU or barcode, typed, scanned or pasted."), required=False
