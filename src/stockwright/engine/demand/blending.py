@@ -9,17 +9,19 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from scipy import optimize
 
 from stockwright.engine.demand.classes import DemandClass, Names
 from stockwright.engine.demand.history import Floats
 from stockwright.engine.demand.panel import Indexes
 from stockwright.engine.demand.standing import Standing
 
-STEPS = 300
 MOST_ROWS = 40_000
-PRIOR_SHARE = 0.1
+PULL = 0.003
+SMALL_PULL = 0.1
 PRIOR_PIECES = 200.0
 LEAST_WEIGHT = 0.04
+LARGEST_WEIGHT = 1.5
 
 _REGULAR = {"lightgbm": 0.6, "xgboost": 0.15, "smoothing": 0.25}
 _PRIORS: Mapping[str, Mapping[str, float]] = {
@@ -161,19 +163,35 @@ def _prior(name: str, families: Sequence[str]) -> Floats:
 
 
 def _weights(all_rows: _Rows, prior: Floats, *, free: bool) -> Floats:
-    """Weights of least Poisson deviance, by multiplicative steps that never leave the positive numbers.
+    """Weights of least Poisson deviance, drawn to `prior` where the trials hardly tell them apart.
 
-    Source: Lee and Seung (2001), Algorithms for non-negative matrix factorization (Kullback-Leibler case);
-    the prior enters as pseudo-pieces that were told by it. The weights add up to one unless `free`.
+    They add up to one, unless `free`. The deviance is convex in the weights, so that there is one answer.
     """
     rows = all_rows.every(len(all_rows.demand) // MOST_ROWS + 1)
-    scale = (rows.counts[:, None] * rows.means).sum(axis=0)
-    pseudo = PRIOR_SHARE * float(scale @ prior) + PRIOR_PIECES
-    weights = prior.copy()
-    for _ in range(STEPS):
-        told = np.maximum(rows.means @ weights, 1e-9)
-        pull = (rows.means * (rows.counts * rows.demand / told)[:, None]).sum(axis=0)
-        weights = (weights * pull + pseudo * prior) / np.maximum(scale + pseudo, 1e-9)
+    pieces = float((rows.counts * rows.demand).sum())
+    if not pieces:
+        return prior
+    pull = PULL + SMALL_PULL / (1.0 + pieces / PRIOR_PIECES)
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        told = np.maximum(rows.means @ weights, 1e-6)
+        value = float((rows.counts * (told - rows.demand * np.log(told))).sum()) / pieces
+        slope = (rows.means * (rows.counts * (1.0 - rows.demand / told))[:, None]).sum(axis=0) / pieces
+        away = weights - prior
+        return value + pull * float(away @ away), slope + 2.0 * pull * away
+
+    whole = {"type": "eq", "fun": lambda weights: weights.sum() - 1.0, "jac": np.ones_like}
+    found = optimize.minimize(
+        loss,
+        prior,
+        jac=True,
+        method="SLSQP",
+        bounds=[(0.0, LARGEST_WEIGHT)] * len(prior),
+        constraints=[] if free else [whole],
+    )
+    weights = np.maximum(np.asarray(found.x, dtype=np.float64), 0.0)
+    if not np.isfinite(weights).all() or not weights.any():
+        return prior
     total = float(weights.sum()) if free else 1.0
     weights[weights < LEAST_WEIGHT * weights.sum()] = 0.0
     return _raised(weights, total)

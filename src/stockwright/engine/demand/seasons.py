@@ -14,7 +14,7 @@ def category_mean(values: Floats, category: Indexes, weights: Floats | None = No
     given = np.ones(len(category)) if weights is None else weights
     code = category + 1
     groups = int(code.max(initial=0)) + 1
-    columns = values.reshape(len(values), -1)
+    columns = values.reshape(len(values), int(np.prod(values.shape[1:])))
     shares = np.maximum(np.bincount(code, weights=given, minlength=groups), 1e-9)
     total = max(float(given.sum()), 1e-9)
     found = np.empty_like(columns)

@@ -69,9 +69,8 @@ def from_frame(frame: pl.DataFrame, *, as_of: date, levels: tuple[float, ...]) -
 
 
 def _packed(quantiles: Floats) -> pl.Series:
-    n = len(quantiles)
-    halves = np.cbrt(quantiles).astype("<f2").reshape(n, -1)
-    text, width = halves.tobytes().hex(), 4 * halves.shape[1]
+    n, days, levels = quantiles.shape
+    text, width = np.cbrt(quantiles).astype("<f2").tobytes().hex(), 4 * days * levels
     return pl.Series([f"\\x{text[at * width : (at + 1) * width]}" for at in range(n)], dtype=pl.String)
 
 
