@@ -107,6 +107,7 @@ def test_no_list_and_no_page_tells_of_another_company(route: Route, world: World
 SHOWING_NONE = {
     *("GET /runs", "GET /inventory/changes", "GET /webhooks/events", "GET /inventory/count-settings"),
     "GET /inventory/proof",
+    *("GET /calendar", "GET /overrides/value", "GET /analytics/seasonal-forecast"),
     *(
         f"GET /analytics/inventory/{one}"
         for one in ("summary", "movements", "ageing", "coverage", "turnover", "carrying-cost", "stockouts", "abc")

@@ -107,6 +107,7 @@ FORMS: dict[str, dict[str, object]] = {
     "adjustment_reject": {"why": "Count it again."},
     "settings_reason": {"name": "Broken"},
     "settings_location": {"name": "North", "rank": "5"},
+    "settings_channel_demand": {"channel": "Shop", "kind": "ordered", "settle_days": "14"},
     "kit_build": {"location": uuid4(), "quantity": "1", "deed": "assemble"},
     "settings_webhook_replay": {"since": "2026-01-05T10:00"},
 }

@@ -77,7 +77,7 @@ class OccurrenceOut(Out):
     last: date
 
 
-class HolidayOut(Out):
+class CalendarHolidayOut(Out):
     """A public holiday of the company's country; one that does not count is a day like any other."""
 
     day: date
@@ -89,7 +89,7 @@ class CalendarOut(Out):
     """What takes place in a span of days."""
 
     events: list[OccurrenceOut]
-    holidays: list[HolidayOut]
+    holidays: list[CalendarHolidayOut]
     kinds: list[str] = Field(description="The kinds of event there are, the most frequent first.")
 
 

@@ -58,12 +58,12 @@ def get_model_version(request: ApiRequest, version_id: UUID) -> VersionView:
     return version_of(request.auth, version_id)
 
 
-@router.post("/forecast/versions", response={202: None})
+@router.post("/forecast/versions", response={204: None})
 @needs("plan.run")
 def post_model_version(request: ApiRequest) -> Status[None]:
     """Let a worker learn anew and forecast by it, soon."""
     ask_for_training(request.auth)
-    return Status(202, None)
+    return Status(204, None)
 
 
 @router.post("/forecast/versions/{version_id}/choose", response=ModelVersionOut)

@@ -11,7 +11,7 @@ from stockwright.forecasting.queries.outliers import OutlierRow, outliers_page
 from stockwright.forecasting.rules.outliers import Decision, Explained
 from stockwright.insights.queries.stock import has_several_places
 from stockwright.kit.actor import Actor
-from stockwright.kit.problems import NotFound
+from stockwright.kit.problems import Invalid
 from stockwright.web.components.numbers import quantity, rate, signed
 from stockwright.web.shown.demand import OutlierLine, OutliersPage
 
@@ -107,7 +107,7 @@ def _effect(effect: float) -> str:
 
 
 def decided_key(told: QueryDict) -> dict[str, UUID | date]:
-    """The item, place and day of a form; NotFound where it names none."""
+    """The item, place and day of a form; Invalid where it names none."""
     try:
         return {
             "variant_id": UUID(told.get("variant", "")),
@@ -115,4 +115,4 @@ def decided_key(told: QueryDict) -> dict[str, UUID | date]:
             "day": date.fromisoformat(told.get("day", "")),
         }
     except ValueError as error:
-        raise NotFound(what="day") from error
+        raise Invalid(gettext("Choose a day of the list.")) from error
