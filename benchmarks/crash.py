@@ -108,10 +108,18 @@ def _kill(up: "subprocess.Popen[bytes]", target: str, home: Path) -> str:
         pid = (home / "postgres" / "postmaster.pid").read_text().splitlines()[0]
         psutil.Process(int(pid)).kill()
         return target
-    victims = [one for one in psutil.Process(up.pid).children(recursive=True) if target in " ".join(one.cmdline())]
+    victims = [one for one in psutil.Process(up.pid).children(recursive=True) if target in _words_of(one)]
     for victim in victims:
         victim.kill()
     return f"{target} ({len(victims)})"
+
+
+def _words_of(process: psutil.Process) -> str:
+    """The command line of a process; none of one that died before and was not fetched yet."""
+    try:
+        return " ".join(process.cmdline())
+    except (psutil.ZombieProcess, psutil.NoSuchProcess):
+        return ""
 
 
 def _compare(answered: dict[str, tuple[str, int]]) -> int:
