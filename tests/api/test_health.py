@@ -13,7 +13,8 @@ def missing_migration() -> Iterator[None]:
     """A database on which a migration is still to come."""
     with connections["owner"].cursor() as cursor:
         cursor.execute(
-            "update django_migrations set name = '0001_later' where app = 'sales' and name = '0001_initial' returning id"
+            "update django_migrations set name = '0001_later' "
+            "where app = 'sales' and name = '0001_initial' returning id"
         )
         [(row,)] = cursor.fetchall()
         yield
