@@ -65,7 +65,9 @@ def test_a_wrong_word_is_told_and_changes_nothing(bulk: Actor) -> None:
     answer = client.post("/forecast/outliers/decide", form(bulk, "halve"), follow=True)
     assert "Keep the day, damp it or ignore it." in text_of(answer.content.decode())
     assert rows_of(bulk, DECIDED) == []
-    assert client.post("/forecast/outliers/decide", form(bulk, "keep") | {"day": "soon"}).status_code == 404
+    answer = client.post("/forecast/outliers/decide", form(bulk, "keep") | {"day": "soon"}, follow=True)
+    assert "Choose a day of the list." in text_of(answer.content.decode())
+    assert rows_of(bulk, DECIDED) == []
 
 
 def test_who_may_only_look_sees_the_day_and_no_buttons(bulk: Actor) -> None:
