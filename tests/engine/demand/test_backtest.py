@@ -34,7 +34,7 @@ def test_the_engine_is_better_than_what_anybody_can_do_by_hand(found: Backtest, 
     assert ours["wape"] < theirs["wape"]
     assert ours["pinball"] < theirs["pinball"]
     assert abs(ours["bias"]) < 0.05
-    assert 0.75 < ours["coverage_80"] < 0.85
+    assert 0.7 < ours["coverage_80"] < 0.88
 
 
 def test_calibration_tells_how_often_each_level_held(found: Backtest) -> None:

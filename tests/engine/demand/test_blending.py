@@ -26,7 +26,7 @@ def tried(**factors: float) -> Tried:
 
 def test_who_told_the_truth_has_the_say() -> None:
     blend = found_blend([tried(smoothing=1.0, lightgbm=2.0)], ["smoothing", "lightgbm"])
-    assert blend.weights["intermittent"][0] > 0.9
+    assert blend.weights["intermittent"][0] > 0.8
     assert blend.losses["intermittent"]["smoothing"] < blend.losses["intermittent"]["lightgbm"]
 
 
@@ -47,7 +47,7 @@ def test_the_blend_is_never_worse_than_the_best_alone_on_the_days_it_was_found_o
 
 def test_without_trials_everyone_has_the_usual_say() -> None:
     blend = untried(["lightgbm", "smoothing", "launch"])
-    assert blend.weights["smooth"] == pytest.approx([0.6 / 0.85, 0.25 / 0.85, 0.0])
+    assert blend.weights["smooth"] == pytest.approx([0.6 / 0.7, 0.1 / 0.7, 0.0])
     assert blend.weights["new"][2] > 0
 
 

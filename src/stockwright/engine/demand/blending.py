@@ -17,18 +17,34 @@ from stockwright.engine.demand.panel import Indexes
 from stockwright.engine.demand.standing import Standing
 
 MOST_ROWS = 40_000
-PULL = 0.003
+PULL = 0.03
 SMALL_PULL = 0.1
 PRIOR_PIECES = 200.0
 LEAST_WEIGHT = 0.04
 LARGEST_WEIGHT = 1.5
 
-_REGULAR = {"lightgbm": 0.6, "xgboost": 0.15, "smoothing": 0.25}
-_PRIORS: Mapping[str, Mapping[str, float]] = {
-    DemandClass.NEW: {"launch": 0.5, "lightgbm": 0.4, "xgboost": 0.1},
-    DemandClass.DORMANT: {"lightgbm": 0.5, "xgboost": 0.1, "smoothing": 0.2},
+
+class Usual(NamedTuple):
+    """What families are usually worth to a class: those that are named, and each of the others."""
+
+    named: Mapping[str, float]
+    other: float
+
+    def of(self, families: Sequence[str]) -> Floats:
+        """Weights (K,) that add up to one; zero where a family has no say in the class."""
+        given = np.array([self.named.get(family, self.other) for family in families])
+        return given / given.sum() if given.any() else np.full(len(families), 1.0 / len(families))
+
+
+_REGULAR = Usual({"lightgbm": 0.6, "xgboost": 0.3, "smoothing": 0.1, "launch": 0.0}, other=0.02)
+_USUAL: Mapping[str, Usual] = {
+    DemandClass.SMOOTH: _REGULAR,
+    DemandClass.ERRATIC: _REGULAR,
+    DemandClass.INTERMITTENT: _REGULAR,
+    DemandClass.LUMPY: _REGULAR,
+    DemandClass.NEW: Usual({"launch": 0.5, "lightgbm": 0.4, "xgboost": 0.1}, other=0.0),
+    DemandClass.DORMANT: Usual({"lightgbm": 0.5, "xgboost": 0.1, "smoothing": 0.2}, other=0.0),
 }
-_UNASKED = 0.02
 
 Told = Mapping[str, Floats]
 """Mean demand (n, H) by family."""
@@ -100,7 +116,7 @@ def blended(names: Names, told: Told, blend: Blend) -> Expected:
 
 def untried(families: Sequence[str]) -> Blend:
     """The weights where there is no past to try anything on."""
-    return Blend(tuple(families), {str(name): _prior(str(name), families) for name in DemandClass}, {})
+    return Blend(tuple(families), {str(name): _USUAL[name].of(families) for name in DemandClass}, {})
 
 
 def found_blend(trials: Sequence[Tried], families: Sequence[str]) -> Blend:
@@ -110,7 +126,7 @@ def found_blend(trials: Sequence[Tried], families: Sequence[str]) -> Blend:
     weights, losses = {}, {}
     for name in map(str, DemandClass):
         rows = _rows_of(trials, name, families)
-        found = _weights(rows, _prior(name, families), free=name == DemandClass.DORMANT)
+        found = _weights(rows, _USUAL[name].of(families), free=name == DemandClass.DORMANT)
         weights[name] = found
         losses[name] = _losses(rows, found, families)
     return Blend(tuple(families), weights, losses)
@@ -153,15 +169,6 @@ def _rows_of(trials: Sequence[Tried], name: str, families: Sequence[str]) -> _Ro
     return _Rows(np.concatenate(means), np.concatenate(demand), np.concatenate(counts))
 
 
-def _prior(name: str, families: Sequence[str]) -> Floats:
-    """What families are usually worth to a class, adding up to one."""
-    usual = _PRIORS.get(name, _REGULAR)
-    given = np.array([usual.get(family, _UNASKED if name not in _PRIORS else 0.0) for family in families])
-    if name not in _PRIORS:
-        given[[family == "launch" for family in families]] = 0.0
-    return given / given.sum() if given.any() else np.full(len(families), 1.0 / len(families))
-
-
 def _weights(all_rows: _Rows, prior: Floats, *, free: bool) -> Floats:
     """Weights of least Poisson deviance, drawn to `prior` where the trials hardly tell them apart.
 
@@ -186,7 +193,7 @@ def _weights(all_rows: _Rows, prior: Floats, *, free: bool) -> Floats:
         prior,
         jac=True,
         method="SLSQP",
-        bounds=[(0.0, LARGEST_WEIGHT)] * len(prior),
+        bounds=[(0.0, LARGEST_WEIGHT if usual > 0 else 0.0) for usual in prior],
         constraints=[] if free else [whole],
     )
     weights = np.maximum(np.asarray(found.x, dtype=np.float64), 0.0)

@@ -1,11 +1,11 @@
 """Spread set on days that the model had not seen, so that what we call 80% holds 80%.
 
 By day, each demand class's dispersion is scaled to the greatest likelihood of the trial days. Over windows
-the drift is then raised until the randomised 80% interval holds 80% of the trial windows; only where sums
-stray less than days do, the dispersion is lowered instead.
+the drift is then raised until the quantiles that orders are placed at, and the lowest tenth, hold as often as
+they say; only where sums stray less than days do, the dispersion is lowered instead. Demand is a count, whose
+steps are shared out as by a randomised probability transform (Smith 1985), in the mean instead of by drawing.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,12 +16,13 @@ from stockwright.engine.demand.dispersion import NODES, Spread
 from stockwright.engine.demand.history import Floats
 from stockwright.engine.distributions import cdf
 
-TARGET = 0.8
+STATED = np.array([0.1, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98])
 LARGEST_SAMPLE = 4_000
 LEAST_SAMPLE = 100
 FULL_TRUST = 100.0
 USUAL_DRIFT = 0.1
 WIDEST_DRIFT = 1.5
+MOST_LOWERED = 0.2
 SCALES = np.exp(np.linspace(-1.6, 1.6, 9))
 
 
@@ -99,7 +100,7 @@ def _factors(
             scales.append(scale * usual.scales[at] / usual.scales[0])
             drifts.append(usual.drifts[at])
             continue
-        lowered, drift = _held_at_target(windows, scale, chance.random(len(windows.mean)))
+        lowered, drift = _held_as_stated(windows, scale)
         scales.append(scale * lowered)
         drifts.append(drift)
     return Factors(scales, drifts)
@@ -145,25 +146,21 @@ def _likeliest_scale(days: Windows) -> float:
     return float(SCALES[top] * (SCALES[1] / SCALES[0]) ** offset)
 
 
-def _held_at_target(windows: Windows, scale: float, uniform: Floats) -> tuple[float, float]:
-    """Lowering of the dispersion (1 = none) and drift at which the randomised 80% interval holds 80%."""
+def _held_as_stated(windows: Windows, scale: float) -> tuple[float, float]:
+    """Lowering of the dispersion (1 = none) and drift at which sums stay within `STATED` as often as is said."""
 
-    def held(lowered: float, drift: float) -> float:
-        mean, demand = windows.mean, windows.demand
-        variance = np.maximum(windows.dispersion * scale * lowered, 1.0) * mean + drift * mean**2
-        below = cdf(demand - 1.0, mean, variance)
-        rank = below + uniform * (cdf(demand, mean, variance) - below)
-        return float(np.mean((rank > 0.1) & (rank < 0.9)))
+    def astray(way: float) -> float:
+        lowered, drift = _along(way)
+        variance = np.maximum(windows.dispersion * scale * lowered, 1.0) * windows.mean + drift * windows.mean**2
+        below = cdf(windows.demand - 1.0, windows.mean, variance)
+        at = np.maximum(cdf(windows.demand, windows.mean, variance) - below, 1e-12)
+        held = np.clip((STATED[:, None] - below) / at, 0.0, 1.0).mean(axis=1)
+        return float(((held - STATED) ** 2 / (STATED * (1.0 - STATED))).sum())
 
-    if held(1.0, 0.0) > TARGET:
-        return _bisected(lambda lowered: held(lowered, 0.0), 0.2, 1.0), 0.0
-    root = _bisected(lambda root: held(1.0, root**2), 0.0, WIDEST_DRIFT**0.5)
-    return 1.0, root**2
+    coarse = min(np.linspace(-1.0, 1.0, 21), key=astray)
+    return _along(min(np.clip(coarse + np.linspace(-0.1, 0.1, 9), -1.0, 1.0), key=astray))
 
 
-def _bisected(held: Callable[[float], float], low: float, high: float) -> float:
-    """Argument between `low` and `high` at which the growing function `held` reaches the target."""
-    for _ in range(9):
-        middle = (low + high) / 2
-        low, high = (low, middle) if held(middle) > TARGET else (middle, high)
-    return (low + high) / 2
+def _along(way: float) -> tuple[float, float]:
+    """Lowering and drift, from the narrowest (-1) over those of independent days (0) to the widest (1)."""
+    return 1.0 + min(way, 0.0) * (1.0 - MOST_LOWERED), max(way, 0.0) ** 2 * WIDEST_DRIFT

@@ -34,6 +34,10 @@ class Spread:
         """Variance of demand summed over `days` days (n, k) with mean `mean` (n, k)."""
         return at_length(self.dispersion, days) * mean + at_length(self.drift, days) * mean**2
 
+    def by_day(self, mean: Floats) -> Floats:
+        """Variance of the demand of single days with mean `mean` (n, k)."""
+        return self.variance(mean, np.ones_like(mean))
+
 
 def at_length(nodes: Floats, days: Floats) -> Floats:
     """Read node values (n, 4) at window lengths (n, k): lines between, never falling beyond."""

@@ -54,7 +54,7 @@ def origin_at(panel: Panel, history: History, last: int) -> Origin:
 
 def _state(panel: Panel, history: History, last: int, level: Floats, usual: Floats) -> list[Floats]:
     end = last + 1
-    rates = {days: history.rate(end, days) for days in (7, 14, 30, 90)}
+    rates = {days: history.rate(end, days) for days in (7, 14, 30, 56, 90, 182, 365)}
     earlier = _rate_between(history, end - 90, end - 30)
     share = history.sale_share(end, 90)
     return [
@@ -65,7 +65,6 @@ def _state(panel: Panel, history: History, last: int, level: Floats, usual: Floa
         history.fast[last] / level,
         history.deviation(end, 7) / level,
         history.deviation(end, 30) / level,
-        history.rate(end, 365) / level,
         rates[30] / np.maximum(earlier + 0.05 * level, 1e-9),
         history.sale_share(end, 30),
         share,

@@ -22,7 +22,9 @@ LARGEST_RATIO = 60.0
 class Lessons:
     """Training rows, each (m,): features, demand over the level at the origin, weight, day of the demand.
 
-    `pieces` is the level at the origin, weighted by recency: `ratio` x `pieces` adds up to volume.
+    `weight` is the geometric mean of two: the inverse variance of the ratio, where demand varies by dispersion
+    x mean + drift x mean squared, from which most is learnt, and the volume, by which mistakes cost. `pieces`
+    is the level at the origin, weighted by recency: `ratio` x `pieces` adds up to volume.
     """
 
     rows: Rows
@@ -48,7 +50,7 @@ def lessons(past: Past, *, settings: DemandSettings, seed: int) -> Lessons | Non
     last = past.panel.days - 1
     chance = np.random.default_rng(seed)
     origins = np.arange(last - 1, max(last - settings.training_days, WARM_UP) - 1, -ORIGIN_STRIDE)
-    each = settings.training_rows // max(len(origins), 1) + 1
+    each = settings.rows_for(past.panel.size) // max(len(origins), 1) + 1
     pairs = {int(at): _pairs(past, int(at), each, chance) for at in origins}
     found = [
         _lessons_from(past, origin_at(past.panel, past.history, at), drawn)
@@ -84,8 +86,7 @@ def _lessons_from(past: Past, origin: Origin, pairs: Pairs) -> Lessons:
     return Lessons(
         rows=feature_rows(past.panel, past.calendar, origin, pairs),
         ratio=np.minimum(ratio, LARGEST_RATIO / np.minimum(level, 1.0)),
-        # The inverse variance of the ratio, where demand varies by dispersion x mean + drift x mean squared.
-        weight=exposure * level / (past.dispersion[series] + USUAL_DRIFT * level),
+        weight=exposure * level / np.sqrt(past.dispersion[series] + USUAL_DRIFT * level),
         pieces=exposure * level,
         day=day,
     )

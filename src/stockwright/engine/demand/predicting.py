@@ -33,7 +33,7 @@ def predict(panel: Panel, trained: Trained, *, settings: DemandSettings | None =
     now = standing_at(past, chosen, last=panel.days - 1)
     mean, method = _expected(now, trained)
     spread = _spread(past.dispersion, trained, now)
-    variance = spread.variance(mean, np.ones_like(mean))
+    variance = spread.by_day(mean)
     levels = np.asarray(chosen.levels)
     return Forecast(
         as_of=panel.as_of,

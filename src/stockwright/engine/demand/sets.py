@@ -85,7 +85,7 @@ def _requantiled(told: Forecast, changed: Indexes) -> Forecast:
     mean = told.mean[changed]
     spread = Spread(told.spread.dispersion[changed], told.spread.drift[changed])
     variance, quantiles = told.variance.copy(), told.quantiles.copy()
-    variance[changed] = spread.variance(mean, np.ones_like(mean))
+    variance[changed] = spread.by_day(mean)
     levels = np.asarray(told.levels)
     quantiles[changed] = distributions.decimal_quantile(levels, mean[..., None], variance[changed][..., None])
     return replace(told, variance=variance, quantiles=quantiles)

@@ -57,7 +57,7 @@ def from_frame(frame: pl.DataFrame, *, as_of: date, levels: tuple[float, ...]) -
         levels=levels,
         mean=mean,
         plain=_matrix(plain),
-        variance=spread.variance(mean, np.ones_like(mean)),
+        variance=spread.by_day(mean),
         quantiles=unpacked(frame["quantiles"]).reshape(*mean.shape, len(levels)),
         spread=spread,
         demand_class=frame["demand_class"].to_numpy().astype(np.str_),

@@ -5,7 +5,7 @@ import io
 import json
 import zipfile
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 
 import numpy as np
@@ -98,10 +98,10 @@ def train(panel: Panel, *, settings: DemandSettings | None = None, seed: int) ->
 def fingerprint(panel: Panel, settings: DemandSettings) -> str:
     """A short name of the data and the settings: another number anywhere gives another name."""
     found = hashlib.sha256(json.dumps(asdict(settings), sort_keys=True).encode())
-    blocks = (panel.sold, panel.in_stock, panel.first_day, panel.category, panel.events, panel.planned, panel.promo)
-    for block in blocks:
-        found.update(b"none" if block is None else np.ascontiguousarray(block).tobytes())
-    found.update(panel.as_of.isoformat().encode())
+    for field in fields(panel):
+        told = getattr(panel, field.name)
+        found.update(field.name.encode())
+        found.update(told.tobytes() if isinstance(told, np.ndarray) else repr(told).encode())
     return found.hexdigest()[:16]
 
 

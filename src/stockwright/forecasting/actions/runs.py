@@ -139,7 +139,7 @@ def _overridden(actor: Actor, told: Forecast, series: pl.DataFrame) -> tuple[For
     overrides = overrides_frame(actor, told.as_of)
     found = overridden(told.mean, series, overrides, as_of=told.as_of)
     changed = (found.by != NOBODY).any(axis=1)
-    variance = told.spread.variance(found.mean, np.ones_like(found.mean))
+    variance = told.spread.by_day(found.mean)
     quantiles = followed_quantiles(told.quantiles, np.asarray(told.levels), told.mean, found.mean, variance)
     said = replace(told, mean=found.mean, variance=variance, quantiles=quantiles)
     base = [mean.tolist() if differs else None for mean, differs in zip(told.mean, changed, strict=True)]

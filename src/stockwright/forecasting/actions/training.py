@@ -3,7 +3,7 @@
 import hashlib
 import time
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 from uuid import UUID
 
@@ -62,7 +62,7 @@ def train_version(
     """Learn from the panel, measure how well that does on the past, and let the new version forecast."""
     started = time.monotonic()
     trained = train(panel, settings=settings, seed=seed)
-    accuracy = _accuracy(panel, settings, seed)
+    accuracy = _accuracy(panel, _for_backtest(settings, trained), seed)
     told = _of_panel(panel, settings)
     fields = {
         **told._asdict(),
@@ -124,6 +124,13 @@ def release_version(actor: Actor, *, version_id: UUID) -> None:
         return
     ModelVersion.objects.of(actor).filter(pk=version_id).update(held=False)
     emit(actor, ModelChosen(version_id=version_id, number=held.number, held=False))
+
+
+def _for_backtest(settings: DemandSettings, trained: Trained) -> DemandSettings:
+    """The same families without new auditions, and half the rows: nearly as good, in half the time."""
+    return replace(
+        settings, families=tuple(trained.families), candidates=(), training_rows=settings.training_rows // 2
+    )
 
 
 def _accuracy(panel: Panel, settings: DemandSettings, seed: int) -> dict[str, object]:

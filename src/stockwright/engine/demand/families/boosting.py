@@ -17,6 +17,7 @@ from stockwright.engine.demand.standing import Standing
 
 VOLUME_STRIDE = 4
 LARGEST_STEP = 0.7
+TWEEDIE_POWER = 1.1
 
 
 class Trees(Protocol):
@@ -107,7 +108,8 @@ def _learn_lightgbm(school: Schooling) -> Learnt | None:
 
 def _lightgbm_words(settings: DemandSettings, seed: int) -> dict[str, object]:
     return {
-        "objective": "poisson",
+        "objective": "tweedie",
+        "tweedie_variance_power": TWEEDIE_POWER,
         "learning_rate": settings.learning_rate,
         "num_leaves": settings.leaves,
         "min_data_in_leaf": 100,
