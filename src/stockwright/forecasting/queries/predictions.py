@@ -18,10 +18,9 @@ from stockwright.forecasting.queries.runs import version_of
 from stockwright.forecasting.queries.told import DAY_TOLD
 from stockwright.forecasting.rules.predictions import accuracy_score
 from stockwright.forecasting.rules.scores import complete_day
-from stockwright.inventory.models import Location
+from stockwright.inventory.queries.locations import check_location
 from stockwright.kit.actor import Actor
 from stockwright.kit.paging import InvalidCursor, Page, decode_cursor, page_of
-from stockwright.kit.problems import NotFound
 from stockwright.kit.statements import ask
 from stockwright.sales.queries import last_sale_on
 
@@ -198,8 +197,7 @@ def _confidence(mean: float, variance: float) -> float:
 def _refuse_unknown(actor: Actor, wanted: PredictionFilter) -> None:
     if wanted.variant_id:
         item_of(actor, wanted.variant_id)
-    if wanted.location_id and not Location.objects.of(actor).filter(pk=wanted.location_id).exists():
-        raise NotFound(what="location")
+    check_location(actor, wanted.location_id)
 
 
 def _read(cursor: str | None) -> _After | None:

@@ -22,9 +22,8 @@ from stockwright.engine.demand.seasonality import (
     seasons,
 )
 from stockwright.forecasting.rules.scores import complete_day
-from stockwright.inventory.models import Location
+from stockwright.inventory.queries.locations import check_location
 from stockwright.kit.actor import Actor
-from stockwright.kit.problems import NotFound
 from stockwright.kit.statements import ask
 from stockwright.sales.queries import last_sale_on
 
@@ -125,8 +124,7 @@ def seasonal_view(actor: Actor, scope: Scope, *, today: date) -> SeasonalView:
 
 def _named(actor: Actor, scope: Scope) -> tuple[str, str]:
     """What the scope is called, and the category that it is in."""
-    if scope.location_id and not Location.objects.of(actor).filter(pk=scope.location_id).exists():
-        raise NotFound(what="location")
+    check_location(actor, scope.location_id)
     if scope.variant_id:
         item = item_of(actor, scope.variant_id)
         return item.name, item.category or ""

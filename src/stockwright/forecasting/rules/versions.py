@@ -1,5 +1,6 @@
 """When the forecast has to learn anew."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -52,3 +53,10 @@ def reason_to_train(known: Known | None, now: Known, *, held: bool, worse_since:
     if worse_since is not None and worse_since > known.as_of:
         return "degraded"
     return "weekly" if age >= TRAIN_EVERY_DAYS else None
+
+
+def shares_of(weights: Mapping[str, float]) -> dict[str, float]:
+    """The say of each family that has one, in parts of the whole, the largest first."""
+    total = sum(weights.values()) or 1.0
+    largest = sorted(((weight / total, name) for name, weight in weights.items() if weight > 0), reverse=True)
+    return {name: share for share, name in largest}

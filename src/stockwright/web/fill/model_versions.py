@@ -7,10 +7,11 @@ from typing import Any
 from django.utils.translation import gettext
 
 from stockwright.forecasting.queries.versions import VersionView, versions
+from stockwright.forecasting.rules.versions import shares_of
 from stockwright.kit.actor import Actor
 from stockwright.kit.money import exact
 from stockwright.web.components.numbers import grouped
-from stockwright.web.fill.demand_words import demand_class_name, family_name
+from stockwright.web.fill.demand_words import demand_class_name, mix_words
 from stockwright.web.shown.model_versions import ClassSkill, VersionRow, VersionsPage
 
 _SHOWN = 30
@@ -47,14 +48,9 @@ def _row(one: VersionView) -> VersionRow:
 
 
 def _skills(skill: Mapping[str, Any]) -> list[ClassSkill]:
-    return [ClassSkill(demand_class_name(name), _mix(told["weights"])) for name, told in skill.items()]
-
-
-def _mix(weights: Mapping[str, float]) -> str:
-    """The families with a say, the weightiest first, in per cent of all."""
-    total = sum(weights.values()) or 1.0
-    said = sorted(((weight / total, name) for name, weight in weights.items() if weight > 0), reverse=True)
-    return ", ".join(f"{family_name(name)} {round(100 * share)}%" for share, name in said)
+    return [
+        ClassSkill(demand_class_name(name), mix_words(shares_of(told["weights"]))) for name, told in skill.items()
+    ]
 
 
 def _why(why: str) -> str:

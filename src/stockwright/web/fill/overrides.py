@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from decimal import Decimal
 from uuid import UUID
 
 from django.http import QueryDict
@@ -44,13 +45,6 @@ def list_page(actor: Actor, company: Company, *, over: bool, cursor: str) -> Ove
     )
 
 
-def standing_of(actor: Actor, company: Company, variant_id: UUID) -> tuple[OverrideRow, ...]:
-    """What stands of an item."""
-    today = override_day(actor, company)
-    found = overrides_page(actor, today=today, variant_id=variant_id, standing=True)
-    return rows_of(actor, found.items, {})
-
-
 def rows_of(
     actor: Actor, told: Iterable[OverrideView], values: dict[UUID, OverrideValue]
 ) -> tuple[OverrideRow, ...]:
@@ -59,19 +53,23 @@ def rows_of(
     may_write = actor.may("forecast.write")
     return tuple(
         OverrideRow(
-            one, said(one), state_words(one.state), values.get(one.id), may_end=may_write and one.state in ends
+            one,
+            said(one.way, one.amount),
+            state_words(one.state),
+            values.get(one.id),
+            may_end=may_write and one.state in ends,
         )
         for one in told
     )
 
 
-def said(one: OverrideView) -> str:
+def said(way: Way, amount: Decimal) -> str:
     """What an override says, in words."""
     return {
-        Way.FIXED: gettext("%(n)s a day") % {"n": quantity(one.amount)},
-        Way.TIMES: gettext("forecast × %(n)s") % {"n": quantity(one.amount)},
-        Way.PLUS: gettext("%(n)s a day") % {"n": signed(one.amount)},
-    }[one.way]
+        Way.FIXED: gettext("%(n)s a day") % {"n": quantity(amount)},
+        Way.TIMES: gettext("forecast × %(n)s") % {"n": quantity(amount)},
+        Way.PLUS: gettext("%(n)s a day") % {"n": signed(amount)},
+    }[way]
 
 
 def state_words(state: OverrideState) -> str:
