@@ -22,7 +22,7 @@ class ModelVersionOut(Out):
 
     id: UUID
     number: int = Field(description="Counts the company's versions from 1.")
-    why: str = Field(description="first, weekly, degraded, changed or asked.")
+    why: str = Field(description="first, weekly, degraded, changed, asked or adopted.")
     as_of: date
     series: int = Field(description="Products at places that it was learnt from.")
     engine: str

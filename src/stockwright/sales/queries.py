@@ -12,7 +12,7 @@ from stockwright.catalog.queries import item_of
 from stockwright.inventory.queries.comparing import Comparison, compared
 from stockwright.kit.actor import Actor
 from stockwright.kit.frames import Schema, read_frame
-from stockwright.kit.paging import InvalidCursor, Page, decode_cursor, page_of
+from stockwright.kit.paging import Page, decode_id, page_of
 from stockwright.kit.statements import ask_one, run, work_in_bulk
 from stockwright.kit.tenancy import CompanyQuerySet
 from stockwright.sales.models import ChannelDemand, DailySales, SaleLine
@@ -232,16 +232,9 @@ def sales_page(
     if until is not None:
         lines = lines.filter(sold_on__lte=until)
     if cursor:
-        lines = lines.filter(cause__gt=_uuid(decode_cursor(cursor, 1)[0]))
+        lines = lines.filter(cause__gt=decode_id(cursor))
     rows = [_line(line) for line in lines.order_by("cause")[: limit + 1]]
     return page_of(rows, limit, key=lambda row: (row.id,))
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError as error:
-        raise InvalidCursor from error
 
 
 def _lines(actor: Actor) -> CompanyQuerySet[SaleLine]:

@@ -1,6 +1,5 @@
 """Learning from a company's sales, and choosing which version of what was learnt forecasts."""
 
-import hashlib
 import time
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -17,6 +16,7 @@ from stockwright.forecasting.events.versions import ModelChosen, ModelTrained
 from stockwright.forecasting.models import ModelVersion
 from stockwright.forecasting.queries.scores import open_spell
 from stockwright.forecasting.queries.versions import current_version, trained_of
+from stockwright.forecasting.rules.model_files import digest_of
 from stockwright.forecasting.rules.runs import ENGINE, LEAST_BACKTEST_DAYS, accuracy_figures
 from stockwright.forecasting.rules.versions import (
     Known,
@@ -73,21 +73,23 @@ def train_version(
         "accuracy": accuracy,
         "seconds": time.monotonic() - started,
     }
-    return _keep(actor, content=trained.to_bytes(), fields=fields), trained
+    return keep_version(actor, content=trained.to_bytes(), fields=fields), trained
 
 
 @deed("plan.run")
-def _keep(actor: Actor, *, content: bytes, fields: Mapping[str, Any]) -> ModelVersion:
+def keep_version(actor: Actor, *, content: bytes, fields: Mapping[str, Any], current: bool = True) -> ModelVersion:
+    """Number what was learnt and keep it; where it is `current`, it forecasts in the place of the one before."""
     one_at_a_time(actor.company_id, "model versions")
     known = ModelVersion.objects.of(actor)
     newest = known.order_by("-number").values_list("number", flat=True).first() or 0
-    known.filter(current=True).update(current=False, held=False)
+    if current:
+        known.filter(current=True).update(current=False, held=False)
     made = ModelVersion.objects.create(
         company_id=actor.company_id,
         number=newest + 1,
-        current=True,
+        current=current,
         content=content,
-        digest=hashlib.sha256(content).hexdigest(),
+        digest=digest_of(content),
         **fields,
     )
     emit(actor, ModelTrained(version_id=made.pk, number=made.number, why=made.why))

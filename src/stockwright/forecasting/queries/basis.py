@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from uuid import UUID
 
-from stockwright.engine.demand.notices import NoticeKind
 from stockwright.forecasting.models import DemandNotice, ItemForecast, ModelVersion
 from stockwright.forecasting.queries.basis_days import known_days
 from stockwright.forecasting.queries.runs import latest_run, version_of
@@ -114,8 +113,8 @@ def _stage(
     if not demand_class and not gone:
         return None
     notices = DemandNotice.objects.of(actor).filter(variant_id=item[0], location_id=item[1], closed_on=None)
-    change = notices.values_list("kind", flat=True).first()
-    return stage_of(demand_class, NoticeKind(change) if change else None, is_replaced=gone)
+    change = notices.values_list("kind", flat=True).first() or ""
+    return stage_of(demand_class, change, is_replaced=gone)
 
 
 def _skill(actor: Actor, version_id: UUID | None, demand_class: str) -> Mapping[str, Mapping[str, float]]:

@@ -27,8 +27,8 @@ def known_days(
     """
     variant_id, location_id = item
     found = [
-        *_calendar(actor, calendar or within),
-        *_promotions(actor, variant_id, within),
+        *calendar_days(actor, calendar or within),
+        *promotions_within(actor, within, variant_id=variant_id),
         *_prices(actor, variant_id, within),
         *_overrides(actor, variant_id, location_id, within),
         *_sales_days(actor, variant_id, location_id, within),
@@ -36,7 +36,11 @@ def known_days(
     return sorted(found, key=lambda one: one.order)
 
 
-def _calendar(actor: Actor, within: Span) -> list[Known]:
+def calendar_days(actor: Actor, within: Span) -> list[Known]:
+    """Events and public holidays that touch a span, also those that do not count.
+
+    They are the same for all items.
+    """
     events = [
         Known(Told.EVENT, one.name, one.first, one.last, detail=one.kind)
         for one in occurrences_between(actor, within)
@@ -50,22 +54,24 @@ def _calendar(actor: Actor, within: Span) -> list[Known]:
     return [*events, *days, *gone]
 
 
-def _promotions(actor: Actor, variant_id: UUID, within: Span) -> list[Known]:
-    """The item's own promotions, and those of its category."""
+def promotions_within(actor: Actor, within: Span, *, variant_id: UUID | None = None) -> list[Known]:
+    """Promotions that touch a span: all, or the item's own and those of its category."""
+    rows = Promotion.objects.of(actor).filter(_touching(within))
+    if variant_id is not None:
+        rows = rows.filter(_of_item(actor, variant_id))
+    return [_promotion(row) for row in rows]
+
+
+def _of_item(actor: Actor, variant_id: UUID) -> Q:
     own = PromotionItem.objects.of(actor).filter(variant_id=variant_id).values("promotion_id")
     category = Variant.objects.of(actor).filter(pk=variant_id).values("product__category_id")
-    rows = Promotion.objects.of(actor).filter(Q(pk__in=own) | Q(category_id__in=category)).filter(_touching(within))
-    return [
-        Known(
-            Told.PROMOTION if row.cancelled_at is None else LeftOut.CALLED_OFF,
-            row.name,
-            row.starts_on,
-            row.ends_on,
-            amount=row.discount,
-            detail="" if row.cancelled_at is None else "promotion",
-        )
-        for row in rows
-    ]
+    return Q(pk__in=own) | Q(category_id__in=category)
+
+
+def _promotion(row: Promotion) -> Known:
+    stands = row.cancelled_at is None
+    kind, detail = (Told.PROMOTION, "") if stands else (LeftOut.CALLED_OFF, "promotion")
+    return Known(kind, row.name, row.starts_on, row.ends_on, amount=row.discount, detail=detail)
 
 
 def _prices(actor: Actor, variant_id: UUID, within: Span) -> list[Known]:

@@ -20,12 +20,11 @@ from stockwright.forecasting.rules.predictions import accuracy_score
 from stockwright.forecasting.rules.scores import complete_day
 from stockwright.inventory.queries.locations import check_location
 from stockwright.kit.actor import Actor
-from stockwright.kit.paging import InvalidCursor, Page, decode_cursor, page_of
+from stockwright.kit.paging import Page, decode_key, page_of
 from stockwright.kit.statements import ask
 from stockwright.sales.queries import last_sale_on
 
 DAYS_AT_ONCE = 32
-WITHIN = 0.30
 FULL_DAY = 1440
 NOWHERE = UUID(int=0)
 
@@ -174,7 +173,7 @@ def _prediction(told: ToldDay, row: tuple[Any, ...], complete: date) -> Predicti
         lower=float(quantiles[low]),
         upper=float(quantiles[high]),
         interval=round(told.run.levels[high] - told.run.levels[low], 4),
-        confidence=_confidence(value, dispersion * value + drift * value**2),
+        confidence=float(distributions.confidence(value, dispersion * value + drift * value**2)),
         input_features=Features(told.run.as_of, demand_class, method, *row[8:13]),
         actual_value=sold if is_complete else None,
         in_stock_all_day=is_full if is_complete else None,
@@ -188,12 +187,6 @@ def _interval(run: ForecastRun) -> tuple[int, int]:
     return int(np.abs(levels - 0.1).argmin()), int(np.abs(levels - 0.9).argmin())
 
 
-def _confidence(mean: float, variance: float) -> float:
-    median = float(distributions.quantile(0.5, mean, variance))
-    low, high = np.ceil(median * (1 - WITHIN) - 1e-9), np.floor(median * (1 + WITHIN) + 1e-9)
-    return float(distributions.cdf(high, mean, variance) - distributions.cdf(low - 1.0, mean, variance))
-
-
 def _refuse_unknown(actor: Actor, wanted: PredictionFilter) -> None:
     if wanted.variant_id:
         item_of(actor, wanted.variant_id)
@@ -201,10 +194,4 @@ def _refuse_unknown(actor: Actor, wanted: PredictionFilter) -> None:
 
 
 def _read(cursor: str | None) -> _After | None:
-    if not cursor:
-        return None
-    day, *ids = decode_cursor(cursor, 4)
-    try:
-        return _After(date.fromisoformat(day), *map(UUID, ids))
-    except ValueError as error:
-        raise InvalidCursor from error
+    return _After(*decode_key(cursor, date.fromisoformat, UUID, UUID, UUID)) if cursor else None

@@ -1,6 +1,5 @@
 """What the forecast learnt, as it is kept."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +9,7 @@ from django.db.models import QuerySet
 
 from stockwright.engine.demand.training import Trained
 from stockwright.forecasting.models import ModelVersion
+from stockwright.forecasting.rules.model_files import digest_of
 from stockwright.forecasting.rules.versions import VersionUnreadable
 from stockwright.kit.actor import Actor
 from stockwright.kit.problems import NotFound
@@ -45,7 +45,7 @@ def current_version(actor: Actor) -> ModelVersion | None:
 def trained_of(actor: Actor, version: ModelVersion) -> Trained:
     """What a version learnt. Raises VersionUnreadable where it is not what was stored."""
     content = bytes(ModelVersion.objects.of(actor).values_list("content", flat=True).get(pk=version.pk))
-    if hashlib.sha256(content).hexdigest() != version.digest:
+    if digest_of(content) != version.digest:
         raise VersionUnreadable(number=version.number)
     try:
         return Trained.from_bytes(content)

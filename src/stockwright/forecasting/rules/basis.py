@@ -6,7 +6,6 @@ from decimal import Decimal
 from enum import StrEnum
 
 from stockwright.engine.demand.classes import DemandClass
-from stockwright.engine.demand.notices import NoticeKind
 
 
 class Told(StrEnum):
@@ -44,23 +43,19 @@ class Stage(StrEnum):
 
 
 _OF_CHANGE = {
-    NoticeKind.UP: Stage.GROWING,
-    NoticeKind.TAKING_OFF: Stage.GROWING,
-    NoticeKind.AWAKE: Stage.GROWING,
-    NoticeKind.DOWN: Stage.FADING,
-    NoticeKind.DYING: Stage.FADING,
+    "new": Stage.NEW,
+    **dict.fromkeys(("surge", "up", "taking_off", "awake"), Stage.GROWING),
+    **dict.fromkeys(("down", "dying"), Stage.FADING),
 }
+"""By the kind of a change of demand; the others say nothing of it."""
 
 
-def stage_of(demand_class: str, change: NoticeKind | None, *, is_replaced: bool) -> Stage:
-    """The stage by the kind of demand and the open change of an item; a successor goes before both."""
+def stage_of(demand_class: str, change: str, *, is_replaced: bool) -> Stage:
+    """The stage by the kind of demand and the open change of an item ("" for none); a successor goes first."""
     if is_replaced:
         return Stage.REPLACED
-    if change is not None:
-        return _OF_CHANGE[change]
-    return {DemandClass.NEW.value: Stage.NEW, DemandClass.DORMANT.value: Stage.ASLEEP}.get(
-        demand_class, Stage.STEADY
-    )
+    usual = {DemandClass.NEW.value: Stage.NEW, DemandClass.DORMANT.value: Stage.ASLEEP}
+    return _OF_CHANGE.get(change) or usual.get(demand_class, Stage.STEADY)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
@@ -103,8 +103,3 @@ def discounts_by_day(rows: pl.DataFrame, within: Span) -> pl.DataFrame:
     )
     days = cut.explode("day").group_by("series", "day").agg(pl.col("discount").max())
     return days.select("series", "day", "discount").sort("series", "day")
-
-
-def first_days(span: Span, days: int) -> Span:
-    """The first `days` days of a span."""
-    return Span(span.first, min(span.last, span.first + timedelta(days=days - 1)))

@@ -15,7 +15,7 @@ from stockwright.forecasting.queries.runs import base_mean_of, forecast_of, late
 from stockwright.forecasting.rules.runs import JUDGED_DAYS
 from stockwright.inventory.queries.locations import check_location
 from stockwright.kit.actor import Actor
-from stockwright.kit.paging import InvalidCursor, Page, decode_cursor, page_of
+from stockwright.kit.paging import Page, decode_key, page_of
 
 PLACES = Decimal("0.0001")
 
@@ -87,10 +87,7 @@ def _place_in(actor: Actor, cursor: str | None) -> tuple[ForecastRun | None, Q]:
     """The run that a list is of, and what comes after the cursor; a list is told to its end from one run."""
     if not cursor:
         return latest_run(actor), Q()
-    try:
-        run_id, variant_id, location_id = map(UUID, decode_cursor(cursor, 3))
-    except ValueError as error:
-        raise InvalidCursor from error
+    run_id, variant_id, location_id = decode_key(cursor, UUID, UUID, UUID)
     after = Q(variant_id__gt=variant_id) | Q(variant_id=variant_id, location_id__gt=location_id)
     return ForecastRun.objects.of(actor).filter(pk=run_id).first(), after
 

@@ -39,7 +39,7 @@ _DAYS = """cross join lateral unnest(f.mean, coalesce(f.base_mean, f.mean), coal
         with ordinality as days (pieces, base, plain, at)"""
 _BY_DAY = (
     "select {part}, at, count(*), "
-    + ", ".join(f"sum(round({name}::float8::numeric, 4))" for name in ("pieces", "base", "plain"))
+    + ", ".join(f"sum(round(days.{name}::float8::numeric, 4))" for name in ("pieces", "base", "plain"))
     + _OF_ITEMS.format(days=_DAYS)
     + " and at <= %(days)s group by 1, 2 order by 1, 2"
 )
@@ -101,8 +101,8 @@ class Outlook:
     """Expected pieces of many items together; no days before the first forecast. Parts add up exactly.
 
     `planned` is what promotions and planned prices add, `overridden` what people's overrides add. `capped` counts
-    the days of bulk orders that do not count in full, `missed` the pieces that were missed without stock in the last
-    four weeks. `ranges` tells by days summed up how far from such totals demand was before; none where past
+    the days of bulk orders that do not count in full, `missed` the pieces that were missed without stock in the
+    last four weeks. `ranges` tells by days summed up how far from such totals demand was before; none where past
     forecasts are too few.
     """
 

@@ -24,7 +24,7 @@ _TOTALS = """
     ), newest as (
         select max(judged_on) as day from forecasting_forecastscore where company_id = %(company)s
     )
-    select s.days, sum(s.demand::float8) / sum(s.forecast::float8)
+    select s.days, s.run_id, sum(s.demand::float8) / sum(s.forecast::float8)
     from forecasting_forecastscore s join counted on counted.id = s.run_id
     where s.company_id = %(company)s and s.judged_on > (select day from newest) - %(scored)s::int
         and (%(category)s = '' or s.category = %(category)s)
@@ -39,7 +39,7 @@ class Range:
 
     low: Decimal
     high: Decimal
-    seen: int
+    runs: int
 
     def around(self, expected: Decimal) -> tuple[Decimal, Decimal]:
         """The same in pieces."""
@@ -49,11 +49,13 @@ class Range:
 def ranges(actor: Actor, *, category: str = "", location_id: UUID | None = None) -> dict[int, Range]:
     """By days summed up (1, 7, 14, 28) where so far demand was beside its forecast, over the last half year."""
     asked = {"company": actor.company_id, "category": category, "location": location_id, "scored": SCORED_DAYS}
-    found: dict[int, list[float]] = defaultdict(list)
-    for days, ratio in ask(_TOTALS, asked):
-        found[days].append(ratio)
-    return {
-        days: Range(*(exact(float(np.quantile(seen, level))) for level in (LOW, HIGH)), seen=len(seen))
-        for days, seen in sorted(found.items())
-        if len(seen) >= LEAST_RUNS
-    }
+    found: dict[int, list[tuple[UUID, float]]] = defaultdict(list)
+    for days, run_id, ratio in ask(_TOTALS, asked):
+        found[days].append((run_id, ratio))
+    seen = {days: _range(cases) for days, cases in sorted(found.items())}
+    return {days: one for days, one in seen.items() if one.runs >= LEAST_RUNS}
+
+
+def _range(cases: list[tuple[UUID, float]]) -> Range:
+    low, high = np.quantile([ratio for _, ratio in cases], (LOW, HIGH))
+    return Range(exact(float(low)), exact(float(high)), runs=len({run_id for run_id, _ in cases}))

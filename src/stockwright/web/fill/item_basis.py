@@ -57,8 +57,8 @@ def item_basis(actor: Actor, variant_id: UUID, location_id: UUID | None, today: 
     return ItemBasis(
         stage=stage_words(found.stage) if found.stage else "",
         how=tuple(_how(found)) if found.as_of else (),
-        told=tuple(map(_line, found.told)),
-        left_out=tuple(map(_line, found.left_out)),
+        told=tuple(map(known_line, found.told)),
+        left_out=tuple(map(known_line, found.left_out)),
         override_url=f"{reverse('override_new')}?variant={variant_id}" if actor.may("forecast.write") else "",
     )
 
@@ -84,7 +84,8 @@ def _how(found: Basis) -> list[str]:
     return lines
 
 
-def _line(one: Known) -> KnownLine:
+def known_line(one: Known) -> KnownLine:
+    """A thing in words."""
     page = _PAGES.get(one.kind)
     return KnownLine(_what(one), one.name, _when(one), reverse(page) if page else "")
 

@@ -60,5 +60,6 @@ def _why(why: str) -> str:
         "degraded": gettext("accuracy fell"),
         "changed": gettext("the data changed"),
         "asked": gettext("somebody asked"),
+        "adopted": gettext("taken over from a file"),
     }
     return words.get(why, why)
