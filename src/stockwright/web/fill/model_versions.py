@@ -10,8 +10,8 @@ from stockwright.forecasting.queries.versions import VersionView, versions
 from stockwright.forecasting.rules.versions import shares_of
 from stockwright.kit.actor import Actor
 from stockwright.kit.money import exact
-from stockwright.web.components.numbers import grouped
-from stockwright.web.fill.demand_words import demand_class_name, mix_words
+from stockwright.web.components.numbers import grouped, rate
+from stockwright.web.fill.demand_words import demand_class_name, family_name, mix_words
 from stockwright.web.shown.model_versions import ClassSkill, VersionRow, VersionsPage
 
 _SHOWN = 30
@@ -48,9 +48,17 @@ def _row(one: VersionView) -> VersionRow:
 
 
 def _skills(skill: Mapping[str, Any]) -> list[ClassSkill]:
-    return [
-        ClassSkill(demand_class_name(name), mix_words(shares_of(told["weights"]))) for name, told in skill.items()
-    ]
+    return [_skill(name, told["weights"], told["losses"]) for name, told in skill.items()]
+
+
+def _skill(name: str, weights: Mapping[str, float], losses: Mapping[str, float]) -> ClassSkill:
+    alone = min(((loss, family) for family, loss in losses.items() if family != "blend"), default=None)
+    return ClassSkill(
+        demand_class=demand_class_name(name),
+        families=mix_words(shares_of(weights)),
+        loss=exact(losses["blend"]) if "blend" in losses else None,
+        alone=f"{rate(exact(alone[0]))}, {family_name(alone[1])}" if alone else "",
+    )
 
 
 def _why(why: str) -> str:

@@ -8,10 +8,12 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class ClassSkill:
-    """Who forecasts a kind of demand: the families with a say, and what the mix earned over the best alone."""
+    """Who forecasts a kind of demand: the families with a say, and their losses a piece on days not seen."""
 
     demand_class: str
     families: str  # "LightGBM 60%, smoothing 40%"
+    loss: Decimal | None  # of the mix; None where nothing could be tried
+    alone: str  # the best of them alone: "0.43, LightGBM"; empty where nothing could be tried
 
 
 @dataclass(frozen=True)
