@@ -1,10 +1,8 @@
 """Forecasting every item of a company: begin, compute, keep."""
 
-from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-import numpy as np
 import polars as pl
 import structlog
 from django.db.models.functions import Now
@@ -13,7 +11,7 @@ from stockwright.accounts.queries import company_of
 from stockwright.engine.demand.forecast import Forecast
 from stockwright.engine.demand.panel import Panel
 from stockwright.engine.demand.predicting import predict
-from stockwright.engine.demand.sets import Parts, exploded
+from stockwright.engine.demand.sets import Parts
 from stockwright.engine.demand.settings import DemandSettings
 from stockwright.engine.demand.storing import to_frame
 from stockwright.forecasting.actions.findings import keep_findings
@@ -24,7 +22,8 @@ from stockwright.forecasting.models import ForecastRun, ItemForecast, ModelVersi
 from stockwright.forecasting.queries.overrides import overrides_frame
 from stockwright.forecasting.queries.panels import demand_panel
 from stockwright.forecasting.queries.sets import set_parts
-from stockwright.forecasting.rules.overrides import NOBODY, followed_quantiles, overridden, override_days
+from stockwright.forecasting.rules.overrides import Floats, Overridden, override_days
+from stockwright.forecasting.rules.retelling import retold
 from stockwright.forecasting.rules.runs import ENGINE, NoSalesYet, last_full_day
 from stockwright.inventory.actions.snapshots import take_snapshots
 from stockwright.kit.actor import Actor
@@ -52,8 +51,8 @@ def run_forecast(actor: Actor, *, today: date, seed: int = 1, anew: bool = False
         series, panel, parts = _read(actor, as_of)
         settings = DemandSettings()
         version, trained = trained_version(actor, panel, settings, seed=seed, anew=anew)
-        told = exploded(predict(panel, trained, settings=settings), parts)
-        _keep(actor, run_id=run, series=series, told=told, version=version)
+        told = predict(panel, trained, settings=settings)
+        _keep(actor, run_id=run, series=series, told=told, parts=parts, version=version)
     except Exception as error:
         _fail(actor, run_id=run, reason=_in_words(error))
         raise
@@ -110,10 +109,15 @@ def _keep(
     run_id: UUID,
     series: pl.DataFrame,
     told: Forecast,
+    parts: Parts,
     version: ModelVersion,
 ) -> None:
-    said, base, days = _overridden(actor, told, series)
-    rows = to_frame(said).with_columns(base_mean=base)
+    overrides = overrides_frame(actor, told.as_of)
+    found = retold(told, parts, series, overrides)
+    days = override_days(
+        Overridden(found.said.mean, found.by), found.base, series, overrides["override_id"], told.as_of
+    )
+    rows = to_frame(found.said).with_columns(base_mean=_where_other(found.base, found.said.mean))
     rows = rows.join(series.select("series", "variant_id", "location_id"), on="series").drop("series")
     keep_override_days(actor, run_id=run_id, days=days)
     copy_frame(
@@ -134,17 +138,11 @@ def _keep(
     log.info("forecast finished", company=str(actor.company_id), items=rows.height, as_of=str(told.as_of))
 
 
-def _overridden(actor: Actor, told: Forecast, series: pl.DataFrame) -> tuple[Forecast, pl.Series, pl.DataFrame]:
-    """The forecast as people said, the engine's means where they differ (else null), and every changed day."""
-    overrides = overrides_frame(actor, told.as_of)
-    found = overridden(told.mean, series, overrides, as_of=told.as_of)
-    changed = (found.by != NOBODY).any(axis=1)
-    variance = told.spread.variance(found.mean, np.ones_like(found.mean))
-    quantiles = followed_quantiles(told.quantiles, np.asarray(told.levels), told.mean, found.mean, variance)
-    said = replace(told, mean=found.mean, variance=variance, quantiles=quantiles)
-    base = [mean.tolist() if differs else None for mean, differs in zip(told.mean, changed, strict=True)]
-    days = override_days(found, told.mean, series, overrides["override_id"], told.as_of)
-    return said, pl.Series(base, dtype=pl.List(pl.Float32)), days
+def _where_other(base: Floats, mean: Floats) -> pl.Series:
+    """The engine's own means of the series in which they are not what is told, else null."""
+    other = (base != mean).any(axis=1)
+    lists = [each.tolist() if differs else None for each, differs in zip(base, other, strict=True)]
+    return pl.Series(lists, dtype=pl.List(pl.Float32))
 
 
 @deed("plan.run")
