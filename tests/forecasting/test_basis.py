@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -72,7 +73,11 @@ def test_all_that_people_told_of_the_item_is_listed_by_day() -> None:
     found = basis(alice, shirt)
     assert kinds(found.told) == ["override", "promotion", "event", "price"]
     assert [one.first for one in found.told] == [date(2026, 3, on) for on in (2, 5, 10, 20)]
-    assert (found.told[0].name, found.told[0].amount, found.told[0].detail) == ("A big order comes.", 20, "fixed")
+    assert (found.told[0].name, found.told[0].amount, found.told[0].detail) == (
+        "A big order comes.",
+        Decimal(20),
+        "fixed",
+    )
     assert found.told[1].amount == Decimal("0.2")
 
 
@@ -115,14 +120,21 @@ def test_what_does_not_count_is_left_out_with_its_number() -> None:
     alice = shop_with_bulk(owner())
     run_forecast(alice, today=day(DAYS).date())
     [bulk] = basis(alice, item(alice)).left_out
-    assert (bulk.kind, bulk.first, bulk.whole, bulk.name) == (LeftOut.BULK_DAY, day(BULK).date(), 403, "Hotel")
+    assert (bulk.kind, bulk.first, bulk.whole, bulk.name) == (
+        LeftOut.BULK_DAY,
+        day(BULK).date(),
+        Decimal(403),
+        "Hotel",
+    )
     assert bulk.amount is not None
     assert bulk.amount < 200
-    key = {"variant_id": item(alice), "location_id": main_place(alice), "day": day(BULK).date()}
+    key: dict[str, Any] = {"variant_id": item(alice), "location_id": main_place(alice), "day": day(BULK).date()}
     decide_outlier(alice, **key, decision="ignore", now=now())
-    assert [(one.kind, one.amount) for one in basis(alice, item(alice)).left_out] == [(LeftOut.IGNORED_DAY, 0)]
+    assert [(one.kind, one.amount) for one in basis(alice, item(alice)).left_out] == [
+        (LeftOut.IGNORED_DAY, Decimal(0))
+    ]
     decide_outlier(alice, **key, decision="keep", now=now())
-    assert [(one.kind, one.amount) for one in basis(alice, item(alice)).told] == [(Told.KEPT_DAY, 403)]
+    assert [(one.kind, one.amount) for one in basis(alice, item(alice)).told] == [(Told.KEPT_DAY, Decimal(403))]
 
 
 def test_what_was_called_off_is_left_out() -> None:

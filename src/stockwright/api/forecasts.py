@@ -45,7 +45,8 @@ class ForecastOut(Out):
     plain: list[float] = Field(description="The same without promotions and planned prices.")
     quantiles: list[QuantileOut]
     confidence: float = Field(
-        description="Probability (0..1) that demand over `confidence_days` is within 30% of its median."
+        description="Probability (0..1) that demand over `confidence_days` is near its median, within the "
+        "company's `confidence_within`."
     )
     confidence_days: int
     generated_at: datetime

@@ -22,6 +22,7 @@ from stockwright.sales.rules import DemandKind
 
 PAST_DAYS = 365
 FULL_DAY = 1440
+NOWHERE = UUID(int=0)
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,8 @@ def basis_of(actor: Actor, variant_id: UUID, location_id: UUID | None, *, today:
     """
     check_location(actor, location_id)
     run = latest_run(actor)
-    rows = ItemForecast.objects.of(actor).filter(run=run, variant_id=variant_id, location_id=location_id)
+    item = variant_id, location_id or NOWHERE
+    rows = ItemForecast.objects.of(actor).filter(run=run, variant_id=item[0], location_id=item[1])
     found = rows.values_list("demand_class", "method").first() if run else None
     last = run.as_of if run else today - timedelta(days=1)
     past = Span(last - timedelta(days=PAST_DAYS - 1), last)
@@ -63,7 +65,7 @@ def basis_of(actor: Actor, variant_id: UUID, location_id: UUID | None, *, today:
     links = successions_about(actor, variant_id)
     told = [one for one in known if isinstance(one.kind, Told)] + _standing(actor, variant_id, links)
     left_out = [one for one in known if isinstance(one.kind, LeftOut)]
-    stage = _stage(actor, found[0] if found else "", (variant_id, location_id), links, ahead.first)
+    stage = _stage(actor, found[0] if found else "", item, links, ahead.first)
     basis = Basis(sorted(told, key=lambda one: one.order), left_out, stage=stage)
     if run is None or found is None:
         return basis
@@ -76,7 +78,7 @@ def basis_of(actor: Actor, variant_id: UUID, location_id: UUID | None, *, today:
         method=found[1],
         shares=shares_of(skill.get("weights", {})),
         losses=skill.get("losses", {}),
-        days_out=_days_out(actor, variant_id, location_id, past),
+        days_out=_days_out(actor, item, past),
     )
 
 
@@ -106,7 +108,7 @@ def _standing(actor: Actor, variant_id: UUID, links: list[SuccessionView]) -> li
 
 
 def _stage(
-    actor: Actor, demand_class: str, item: tuple[UUID, UUID | None], links: list[SuccessionView], now: date
+    actor: Actor, demand_class: str, item: tuple[UUID, UUID], links: list[SuccessionView], now: date
 ) -> Stage | None:
     """None for an item without a forecast that nothing replaced."""
     gone = any(one.predecessor_id == item[0] and one.replaces and one.from_on <= now for one in links)
@@ -118,13 +120,13 @@ def _stage(
 
 
 def _skill(actor: Actor, version_id: UUID | None, demand_class: str) -> Mapping[str, Mapping[str, float]]:
+    if version_id is None:
+        return {}
     known = ModelVersion.objects.of(actor).filter(pk=version_id).values_list("skill", flat=True).first()
     found: Mapping[str, Mapping[str, float]] = (known or {}).get(demand_class, {})
     return found
 
 
-def _days_out(actor: Actor, variant_id: UUID, location_id: UUID | None, past: Span) -> int:
-    days = Snapshot.objects.of(actor).filter(
-        variant_id=variant_id, location_id=location_id, taken_on__range=past, in_stock_minutes__lt=FULL_DAY
-    )
-    return days.count()
+def _days_out(actor: Actor, item: tuple[UUID, UUID], past: Span) -> int:
+    days = Snapshot.objects.of(actor).filter(variant_id=item[0], location_id=item[1], taken_on__range=past)
+    return days.filter(in_stock_minutes__lt=FULL_DAY).count()

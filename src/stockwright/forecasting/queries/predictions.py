@@ -9,6 +9,7 @@ from uuid import UUID
 
 import numpy as np
 
+from stockwright.accounts.queries import company_of
 from stockwright.catalog.queries import item_of
 from stockwright.engine import distributions
 from stockwright.engine.demand.storing import unpacked_bytes
@@ -80,9 +81,9 @@ class Prediction:
     """Demand predicted for an item at a place on a day.
 
     `lower` and `upper` bound the interval that holds `interval` of the times. `confidence` is the probability that
-    demand lies within 30% of its median. `actual_value` is what was sold, None before the day is complete;
-    `accuracy_score` is None also where the item was not in stock all day, because demand may then have been more,
-    and for components of sets, whose forecast contains what the sets take.
+    demand is as near its median as the company's `confidence_within` says. `actual_value` is what was sold, None before
+    the day is complete; `accuracy_score` is None also where the item was not in stock all day, because demand may then
+    have been more, and for components of sets, whose forecast contains what the sets take.
     """
 
     run_id: UUID
@@ -124,12 +125,13 @@ def predictions_page(
     if after is not None and days and (days[0].day, days[0].run.pk) > after[:2]:
         after = None
     newest = last_sale_on(actor)
+    within = float(company_of(actor).confidence_within)
     complete = complete_day(today=today, last_sale_on=newest) if newest else date.min
     found: list[Prediction] = []
     for begin in range(0, len(days), DAYS_AT_ONCE):
         part = days[begin : begin + DAYS_AT_ONCE]
         rows = _rows(actor, wanted, part, after if begin == 0 else None, limit + 1 - len(found))
-        found += [_prediction(part[row[0] - 1], row, complete) for row in rows]
+        found += [_prediction(part[row[0] - 1], row, complete, within) for row in rows]
         if len(found) > limit:
             break
     return page_of(found, limit, key=lambda one: (one.day, one.run_id, one.variant_id, one.location_id))
@@ -153,7 +155,7 @@ def _rows(
     return ask(_PICKED, told)
 
 
-def _prediction(told: ToldDay, row: tuple[Any, ...], complete: date) -> Prediction:
+def _prediction(told: ToldDay, row: tuple[Any, ...], complete: date, within: float) -> Prediction:
     variant_id, sku, name, location_id, location, demand_class, method = row[1:8]
     value, packed, dispersion, drift, sold, minutes, is_part = row[13:20]
     quantiles, (low, high) = unpacked_bytes(bytes(packed)), _interval(told.run)
@@ -173,7 +175,7 @@ def _prediction(told: ToldDay, row: tuple[Any, ...], complete: date) -> Predicti
         lower=float(quantiles[low]),
         upper=float(quantiles[high]),
         interval=round(told.run.levels[high] - told.run.levels[low], 4),
-        confidence=float(distributions.confidence(value, dispersion * value + drift * value**2)),
+        confidence=float(distributions.confidence(value, dispersion * value + drift * value**2, within)),
         input_features=Features(told.run.as_of, demand_class, method, *row[8:13]),
         actual_value=sold if is_complete else None,
         in_stock_all_day=is_full if is_complete else None,

@@ -9,6 +9,7 @@ from uuid import UUID
 import numpy as np
 from django.db.models import Q
 
+from stockwright.accounts.queries import company_of
 from stockwright.catalog.queries import item_of
 from stockwright.forecasting.models import ForecastRun, ItemForecast
 from stockwright.forecasting.queries.runs import base_mean_of, forecast_of, latest_run, plain_mean_of
@@ -72,7 +73,8 @@ def forecasts_page(
     if location_id:
         rows = rows.filter(location_id=location_id)
     found = rows.select_related("variant__product", "location").order_by("variant_id", "location_id")
-    views = [_view(run, row) for row in found[: limit + 1]]
+    within = float(company_of(actor).confidence_within)
+    views = [_view(run, row, within) for row in found[: limit + 1]]
     return page_of(views, limit, key=lambda view: (view.run_id, view.variant_id, view.location_id))
 
 
@@ -92,7 +94,7 @@ def _place_in(actor: Actor, cursor: str | None) -> tuple[ForecastRun | None, Q]:
     return ForecastRun.objects.of(actor).filter(pk=run_id).first(), after
 
 
-def _view(run: ForecastRun, row: ItemForecast) -> ItemForecastView:
+def _view(run: ForecastRun, row: ItemForecast, within: float) -> ItemForecastView:
     told = forecast_of(run, row)
     return ItemForecastView(
         run_id=run.pk,
@@ -111,7 +113,7 @@ def _view(run: ForecastRun, row: ItemForecast) -> ItemForecastView:
         base=to_four_places(base_mean_of(row)),
         plain=to_four_places(plain_mean_of(row)),
         quantiles=[Quantile(level, told.quantiles[0, :, at].tolist()) for at, level in enumerate(told.levels)],
-        confidence=float(told.confidence(np.array([float(JUDGED_DAYS)]))[0]),
+        confidence=float(told.confidence(np.array([float(JUDGED_DAYS)]), within)[0]),
         confidence_days=JUDGED_DAYS,
         generated_at=run.finished_at or run.started_at,
     )

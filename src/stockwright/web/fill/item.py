@@ -69,6 +69,7 @@ def item_page(actor: Actor, company: Company, story: ItemStory) -> ItemPage:
         burn_rate=known(terms, "burn_rate") or ZERO,
         coverage=known(terms, "po_coverage"),
         confidence=known(terms, "confidence"),
+        confidence_within=known(terms, "confidence_within") or company.confidence_within,
         trend=change_of([sold or 0.0 for sold in history.sold]) if history else None,
         pack_size=variant.pack_multiple,
         moq=variant.moq,

@@ -174,6 +174,7 @@ class ItemPage:
     burn_rate: Decimal  # sales a day
     coverage: Decimal | None  # inbound / demand over the lead time, 0..n
     confidence: Decimal | None  # 0..1
+    confidence_within: Decimal  # of the forecast
     trend: Decimal | None  # change of the last 28 days against the 28 before, -1..n
     order_quantity: Decimal  # 0 without advice
     pack_size: Decimal
