@@ -81,9 +81,9 @@ class Prediction:
     """Demand predicted for an item at a place on a day.
 
     `lower` and `upper` bound the interval that holds `interval` of the times. `confidence` is the probability that
-    demand is as near its median as the company's `confidence_within` says. `actual_value` is what was sold, None before
-    the day is complete; `accuracy_score` is None also where the item was not in stock all day, because demand may then
-    have been more, and for components of sets, whose forecast contains what the sets take.
+    demand is as near its median as the company's `confidence_within` says. `actual_value` is what was sold, None
+    before the day is complete; `accuracy_score` is None also where the item was not in stock all day, because
+    demand may then have been more, and for components of sets, whose forecast has what the sets take in it.
     """
 
     run_id: UUID
