@@ -20,6 +20,7 @@ from stockwright.forecasting.rules.model_files import digest_of
 from stockwright.forecasting.rules.runs import ENGINE, LEAST_BACKTEST_DAYS, accuracy_figures
 from stockwright.forecasting.rules.versions import (
     Known,
+    VersionForgotten,
     VersionOutdated,
     VersionUnreadable,
     reason_to_train,
@@ -110,6 +111,8 @@ def choose_version(actor: Actor, *, version_id: UUID) -> None:
     chosen = locked_one(ModelVersion.objects.of(actor).filter(pk=version_id), what="model version")
     if chosen.engine != ENGINE:
         raise VersionOutdated(number=chosen.number)
+    if not chosen.content:
+        raise VersionForgotten(number=chosen.number)
     if chosen.held:
         return
     ModelVersion.objects.of(actor).filter(current=True).update(current=False, held=False)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from stockwright.engine.demand.training import Trained
 from stockwright.forecasting.models import ModelVersion
@@ -19,7 +19,10 @@ _ALL_BUT_CONTENT = tuple(field.attname for field in ModelVersion._meta.fields if
 
 @dataclass(frozen=True)
 class VersionView:
-    """A version as it is told: `skill` by demand class has `weights` and `losses` by family."""
+    """A version as it is told: `skill` by demand class has `weights` and `losses` by family.
+
+    What an old version learnt is not `kept` any more; what it was worth is.
+    """
 
     id: UUID
     number: int
@@ -34,6 +37,7 @@ class VersionView:
     seconds: float
     current: bool
     held: bool
+    kept: bool
     trained_at: datetime
 
 
@@ -67,7 +71,7 @@ def version_of(actor: Actor, version_id: UUID) -> VersionView:
 
 
 def _versions(actor: Actor) -> QuerySet[ModelVersion]:
-    return ModelVersion.objects.of(actor).only(*_ALL_BUT_CONTENT)
+    return ModelVersion.objects.of(actor).only(*_ALL_BUT_CONTENT).annotate(kept=~Q(content=b""))
 
 
 def _view(row: ModelVersion) -> VersionView:

@@ -8,6 +8,8 @@ from stockwright.kit.problems import Conflict
 
 TRAIN_EVERY_DAYS = 7
 CHANGED_BY = 1.25
+VERSIONS_KEPT = 13
+"""The newest ones, a quarter of weekly learning, that can be gone back to."""
 
 
 class VersionUnreadable(Conflict):
@@ -20,6 +22,12 @@ class VersionOutdated(Conflict):
     """A version that an older program learnt."""
 
     message = "Version {number} was learnt by an older program, which this one cannot use. Choose a newer version."
+
+
+class VersionForgotten(Conflict):
+    """What an old version learnt is not kept."""
+
+    message = "What version {number} learnt is not kept any more. Choose one of the newest versions."
 
 
 class Known(NamedTuple):

@@ -10,7 +10,7 @@ from stockwright.forecasting.queries.versions import VersionView, versions
 from stockwright.forecasting.rules.versions import shares_of
 from stockwright.kit.actor import Actor
 from stockwright.kit.money import exact
-from stockwright.web.components.numbers import grouped, rate
+from stockwright.web.components.numbers import grouped
 from stockwright.web.fill.demand_words import demand_class_name, family_name, mix_words
 from stockwright.web.shown.model_versions import ClassSkill, VersionRow, VersionsPage
 
@@ -43,6 +43,7 @@ def _row(one: VersionView) -> VersionRow:
         accuracy=None if wape is None else exact(max(1.0 - wape, 0.0)),
         bias=None if bias is None else exact(bias),
         is_current=one.current,
+        is_kept=one.kept,
         is_held=one.held,
     )
 
@@ -52,12 +53,14 @@ def _skills(skill: Mapping[str, Any]) -> list[ClassSkill]:
 
 
 def _skill(name: str, weights: Mapping[str, float], losses: Mapping[str, float]) -> ClassSkill:
-    alone = min(((loss, family) for family, loss in losses.items() if family != "blend"), default=None)
+    # A loss of nothing: no item of this kind was there to try it on.
+    tried = {family: loss for family, loss in losses.items() if loss > 0}
+    alone = min(((loss, family) for family, loss in tried.items() if family != "blend"), default=None)
     return ClassSkill(
         demand_class=demand_class_name(name),
         families=mix_words(shares_of(weights)),
-        loss=exact(losses["blend"]) if "blend" in losses else None,
-        alone=f"{rate(exact(alone[0]))}, {family_name(alone[1])}" if alone else "",
+        loss=round(exact(tried["blend"]), 2) if "blend" in tried else None,
+        alone=f"{grouped(exact(alone[0]), 2)}, {family_name(alone[1])}" if alone else "",
     )
 
 

@@ -32,6 +32,7 @@ class VersionRow:
     bias: Decimal | None
     is_current: bool
     is_held: bool
+    is_kept: bool  # what it learnt is there, so that one can go back to it
 
 
 @dataclass(frozen=True)
