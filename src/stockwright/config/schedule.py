@@ -130,7 +130,7 @@ def expire(timestamp: int) -> None:  # noqa: ARG001 - every periodic task gets o
 @app.periodic(cron="17 3 * * *")
 @app.task(name="schedule.sweep", queueing_lock="schedule.sweep")
 def sweep(timestamp: int) -> None:  # noqa: ARG001 - every periodic task gets one
-    """Forget jobs that ended well days ago (a tick a minute adds up), old answers, deliveries, forecasts, versions."""
+    """Forget jobs that ended well days ago (a tick a minute adds up), and old answers, deliveries and forecasts."""
     async_to_sync(app.job_manager.delete_old_jobs)(nb_hours=_JOBS_KEPT_HOURS)
     for company in company_clocks():
         with scope(company.company_id):
