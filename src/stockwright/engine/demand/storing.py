@@ -48,7 +48,10 @@ def to_frame(told: Forecast) -> pl.DataFrame:
 
 
 def from_frame(frame: pl.DataFrame, *, as_of: date, levels: tuple[float, ...], horizon: int = 28) -> Forecast:
-    """The forecast that `to_frame` told (any selection of its rows, in their order); of `horizon` days where none is."""
+    """The forecast that `to_frame` told (any selection of its rows, in their order).
+
+    Where there is no row it is of `horizon` days.
+    """
     mean = _matrix(frame["mean"], horizon)
     spread = Spread(_matrix(frame["dispersion"], len(NODES)), _matrix(frame["drift"], len(NODES)))
     plain = frame.select(pl.coalesce("plain", "mean")).to_series()

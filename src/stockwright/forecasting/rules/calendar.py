@@ -75,7 +75,7 @@ def checked_event(told: EventTold) -> EventTold:
 
 
 def checked_span(first: date, last: date | None) -> Span:
-    """A span of days that can be shown at once, or InvalidSpan; without a last day the LOOK_AHEAD_DAYS that follow."""
+    """A span of days that can be shown at once, of LOOK_AHEAD_DAYS where no last day is told, or InvalidSpan."""
     if first >= LAST_DAY:
         raise InvalidSpan(detail=BETWEEN)
     last = last or first + timedelta(days=LOOK_AHEAD_DAYS - 1)
