@@ -7,6 +7,7 @@ from uuid import UUID
 from ninja import Query, Router
 from pydantic import BaseModel, Field
 
+from stockwright.api.days import company_day
 from stockwright.api.door import ApiRequest, needs
 from stockwright.api.fields import In, Out, PageIn, PageOut
 from stockwright.catalog.queries import item_of
@@ -130,7 +131,7 @@ def list_outliers(request: ApiRequest, asked: Query[OutlierFilter]) -> Page[Outl
 def put_outlier(request: ApiRequest, body: DecisionIn) -> OutlierRow:
     """Say what a day counts as. Fails with `invalid_decision` or `not_found`."""
     told = {**dict(body), "decision": body.decision or ""}
-    decide_outlier(request.auth, **told, now=clock.now())
+    decide_outlier(request.auth, **told, now=clock.now(), today=company_day(request.auth))
     key = {"variant_id": body.variant_id, "location_id": body.location_id, "day": body.day}
     return outlier_of(request.auth, **key)  # type: ignore[arg-type]
 

@@ -21,15 +21,17 @@ from stockwright.forecasting.events.runs import ForecastFailed, ForecastFinished
 from stockwright.forecasting.models import ForecastRun, ItemForecast, ModelVersion, RunState
 from stockwright.forecasting.queries.overrides import overrides_frame
 from stockwright.forecasting.queries.panels import demand_panel
+from stockwright.forecasting.queries.runs import is_overtaken
 from stockwright.forecasting.queries.sets import set_parts
 from stockwright.forecasting.rules.overrides import Floats, Overridden, override_days
 from stockwright.forecasting.rules.retelling import retold
-from stockwright.forecasting.rules.runs import ENGINE, NoSalesYet, last_full_day
+from stockwright.forecasting.rules.runs import ENGINE, OVERTAKEN, NoSalesYet, last_full_day
 from stockwright.inventory.actions.snapshots import take_snapshots
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
 from stockwright.kit.frames import copy_frame
 from stockwright.kit.problems import Problem
+from stockwright.kit.statements import one_at_a_time
 from stockwright.kit.tenancy import scope
 from stockwright.messaging.actions.events import emit
 from stockwright.sales.queries import last_sale_on
@@ -112,6 +114,10 @@ def _keep(
     parts: Parts,
     version: ModelVersion,
 ) -> None:
+    one_at_a_time(actor.company_id, "forecast runs")
+    if is_overtaken(actor, run_id):
+        _end(actor, run_id, RunState.FAILED, reason=OVERTAKEN)
+        return
     overrides = overrides_frame(actor, told.as_of)
     found = retold(told, parts, series, overrides)
     days = override_days(
@@ -125,14 +131,16 @@ def _keep(
         ItemForecast._meta.db_table,
         constants={"company_id": actor.company_id, "run_id": run_id},
     )
-    ForecastRun.objects.of(actor).filter(pk=run_id).update(
-        state=RunState.DONE,
+    _end(
+        actor,
+        run_id,
+        RunState.DONE,
+        reason="",
         series=rows.height,
         levels=list(told.levels),
         version_id=version.pk,
         settings=version.settings,
         accuracy=version.accuracy,
-        finished_at=Now(),
     )
     emit(actor, ForecastFinished(run_id=run_id, as_of=told.as_of.isoformat(), series=rows.height))
     log.info("forecast finished", company=str(actor.company_id), items=rows.height, as_of=str(told.as_of))
@@ -147,8 +155,12 @@ def _where_other(base: Floats, mean: Floats) -> pl.Series:
 
 @deed("plan.run")
 def _fail(actor: Actor, *, run_id: UUID, reason: str) -> None:
-    ForecastRun.objects.of(actor).filter(pk=run_id).update(state=RunState.FAILED, reason=reason, finished_at=Now())
+    _end(actor, run_id, RunState.FAILED, reason=reason)
     emit(actor, ForecastFailed(run_id=run_id, reason=reason))
+
+
+def _end(actor: Actor, run_id: UUID, state: RunState, **told: object) -> None:
+    ForecastRun.objects.of(actor).filter(pk=run_id).update(state=state, finished_at=Now(), **told)
 
 
 def _in_words(error: Exception) -> str:

@@ -46,6 +46,11 @@ def current_version(actor: Actor) -> ModelVersion | None:
     return _versions(actor).filter(current=True).first()
 
 
+def held_version_id(actor: Actor) -> UUID | None:
+    """The version that a person keeps in place."""
+    return ModelVersion.objects.of(actor).filter(held=True).values_list("pk", flat=True).first()
+
+
 def trained_of(actor: Actor, version: ModelVersion) -> Trained:
     """What a version learnt. Raises VersionUnreadable where it is not what was stored."""
     content = bytes(ModelVersion.objects.of(actor).values_list("content", flat=True).get(pk=version.pk))

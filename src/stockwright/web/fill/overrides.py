@@ -1,7 +1,7 @@
 """The pages of overrides, filled."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from stockwright.accounts.models import Company
 from stockwright.catalog.queries import find_by_code, find_by_ids
 from stockwright.forecasting.queries.override_values import OverrideValue, override_values, value_of_all
 from stockwright.forecasting.queries.overrides import OverrideView, overrides_page, planning_today
-from stockwright.forecasting.rules.overrides import DEFAULT_DAYS, OverrideState, OverrideTold, Way
+from stockwright.forecasting.rules.overrides import OverrideState, OverrideTold, Way, usual_last_day
 from stockwright.kit import clock
 from stockwright.kit.actor import Actor
 from stockwright.kit.ids import new_id
@@ -90,7 +90,7 @@ def override_form(actor: Actor, company: Company, typed: QueryDict | None, *, va
         "item": _sku(actor, variant),
         "way": Way.FIXED.value,
         "starts_on": first,
-        "expires_on": first + timedelta(days=DEFAULT_DAYS - 1),
+        "expires_on": usual_last_day(first),
     }
     form = OverrideForm(typed) if typed else OverrideForm(initial=blank)
     form.offer_locations(location_options(actor))
