@@ -34,7 +34,7 @@ def changed(factor: float, days: int) -> Panel:
 
 @pytest.mark.parametrize(
     ("factor", "kind"),
-    [(2.0, NoticeKind.UP), (0.45, NoticeKind.DOWN), (0.1, NoticeKind.DYING), (0.0, NoticeKind.DYING)],
+    [(2.0, NoticeKind.SURGE), (0.45, NoticeKind.DOWN), (0.1, NoticeKind.DYING), (0.0, NoticeKind.DYING)],
 )
 def test_a_change_is_noticed_within_three_weeks_with_its_day_and_size(factor: float, kind: NoticeKind) -> None:
     told = seen(changed(factor, 21))
