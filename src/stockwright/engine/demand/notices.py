@@ -21,7 +21,7 @@ NEW_TOLD_DAYS = 28
 FORTNIGHT = 14
 IDLE_DAYS = 45.0
 LEAST_AWAKE = 2.0
-LEAST_MISSED = 6.0
+LEAST_MISSED = 8.0
 """Days with a sale that a sleep would usually have had: chance alone seldom makes it so long."""
 PROMOTED_ALARM, PROMOTED_UP = 4.0, 1.2
 """Nobody has to find out that there is a promotion, only that it works: two standard deviations."""

@@ -15,9 +15,12 @@ from stockwright.web.shown.demand import NoticeKindLink, NoticeLine, NoticesPage
 
 LEAST_BEFORE = 1e-3
 TONES = {
+    NoticeKind.SURGE: ("info", "trending-up"),
     NoticeKind.UP: ("good", "trending-up"),
+    NoticeKind.NEW: ("info", "package"),
     NoticeKind.TAKING_OFF: ("good", "trending-up"),
     NoticeKind.AWAKE: ("info", "sunrise"),
+    NoticeKind.PROMOTED: ("good", "percent"),
     NoticeKind.DOWN: ("warn", "chevron-down"),
     NoticeKind.DYING: ("bad", "triangle-alert"),
 }
@@ -82,9 +85,12 @@ def notice_line(row: NoticeRow) -> NoticeLine:
 def notice_words(kind: NoticeKind) -> str:
     """A kind of change as people call it."""
     return {
-        NoticeKind.UP: gettext("Sells more"),
+        NoticeKind.SURGE: gettext("Sells more just now"),
+        NoticeKind.UP: gettext("Sells more for weeks"),
         NoticeKind.DOWN: gettext("Sells less"),
         NoticeKind.DYING: gettext("Hardly sells any more"),
+        NoticeKind.NEW: gettext("New, sells for the first time"),
         NoticeKind.TAKING_OFF: gettext("New and taking off"),
         NoticeKind.AWAKE: gettext("Sells again"),
+        NoticeKind.PROMOTED: gettext("Sells more in its promotion"),
     }[kind]
