@@ -1,5 +1,7 @@
 """Bringing a simulated shop's records into a company, as a till and a warehouse would tell them."""
 
+from datetime import date
+
 import polars as pl
 
 from stockwright.catalog.actions.items import add_items
@@ -26,6 +28,22 @@ def bring_shop_in(actor: Actor, *, shop: Shop) -> SalesRecorded:
     sold = record_sales(actor, batches=lines.iter_slices(_LINES_AT_ONCE), batch_id=None)
     add_orders(actor, orders=_orders(shop))
     return sold
+
+
+@deed("imports.write")
+def open_shop(actor: Actor, *, shop: Shop) -> None:
+    """Add the shop's items and opening stock; what happens there then comes by `bring_days_in`."""
+    add_items(actor, items=_supplied(shop, shop.products))
+    state_stock(actor, stock=_opening(shop), batch_id=new_id())
+
+
+@deed("imports.write")
+def bring_days_in(actor: Actor, *, shop: Shop, first: date, last: date) -> None:
+    """Add what a shop that is open received and sold from a day to another."""
+    moves, lines = _receipts(shop), _lines(shop)
+    post_movements(actor, movements=moves.filter(pl.col("happened_at").dt.date().is_between(first, last)))
+    chosen = lines.filter(pl.col("on").is_between(first, last))
+    record_sales(actor, batches=chosen.iter_slices(_LINES_AT_ONCE), batch_id=None)
 
 
 def _supplied(shop: Shop, rows: pl.DataFrame) -> pl.DataFrame:

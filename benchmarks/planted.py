@@ -1,0 +1,139 @@
+"""Shops into whose second year changes of demand are written, and what is said of them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from stockwright.engine.demand.notices import NoticeKind
+from stockwright.engine.simulator.shop import Shop
+from stockwright.engine.simulator.simulation import simulate
+from stockwright.engine.simulator.spec import ShopSpec
+from stockwright.engine.simulator.stories import PROMOTION_DAYS, Story, StoryKind
+from stockwright.forecasting.rules.notices import stated_days
+
+YEAR = 365
+END_ON = date(2026, 11, 1)
+LEFT_DAYS = 100
+"""No change begins in the last days of the year, which would be too late to be noticed in it."""
+LEAST_RATE, MOST_RATE = 0.3, 12.0
+UNTOLD = "promotion, untold"
+LOSSES = {NoticeKind.DOWN, NoticeKind.DYING}
+WANTED: dict[str, set[NoticeKind]] = {
+    StoryKind.DOUBLED: {NoticeKind.SURGE, NoticeKind.UP},
+    StoryKind.HALVED: LOSSES,
+    StoryKind.DYING: LOSSES,
+    StoryKind.STOPPED: LOSSES,
+    StoryKind.PROMOTION: {NoticeKind.PROMOTED},
+    UNTOLD: {NoticeKind.SURGE},
+    StoryKind.NEW: {NoticeKind.NEW, NoticeKind.TAKING_OFF},
+}
+
+
+@dataclass(frozen=True)
+class Planted:
+    """A change: the item, its name, what it is, its day (0 is the first of the shop), after how many days it
+    is said to be noticed (none where nothing is said of so slow an item), and the last day that counts."""
+
+    item: int
+    sku: str
+    name: str
+    day: int
+    stated: int | None
+    until: int
+
+
+@dataclass(frozen=True)
+class PlantedShop:
+    """A shop of two years with its changes, the first year being as ever."""
+
+    shop: Shop
+    changes: tuple[Planted, ...]
+
+    @property
+    def steady(self) -> list[str]:
+        """The items of which nothing is to be noticed."""
+        changed = {one.sku for one in self.changes}
+        return [sku for sku in self.shop.products["sku"].to_list() if sku not in changed]
+
+
+def planted_shop(items: int, seed: int, *, share: float = 0.4, steady: bool = True, pace: float = 6.0) -> PlantedShop:
+    """A shop with changes on random days to `share` of its items, as many of each kind."""
+    plain = ShopSpec(
+        end_on=END_ON, items=items, days=2 * YEAR, seed=seed, locations=1, pace=pace, steady=steady, caution=0.9
+    )
+    before = simulate(plain)
+    rate, dispersion = _usual(before)
+    chance = np.random.default_rng(seed)
+    fit = np.flatnonzero((rate >= LEAST_RATE) & (rate <= MOST_RATE))
+    chosen = chance.permutation(fit)[: int(items * share)]
+    names = np.resize(list(WANTED), len(chosen))
+    days = chance.integers(YEAR + 7, 2 * YEAR - LEFT_DAYS, len(chosen))
+    told = [
+        Story(int(item), StoryKind.PROMOTION if name == UNTOLD else StoryKind(name), int(day))
+        for item, name, day in zip(chosen, names, days, strict=True)
+    ]
+    shop = simulate(_with(plain, told))
+    skus = shop.products["sku"].to_list()
+    changes = tuple(
+        Planted(
+            one.item,
+            skus[one.item],
+            str(name),
+            one.day,
+            stated_days(str(name).split(",")[0], float(rate[one.item]), float(dispersion[one.item])),
+            one.day + PROMOTION_DAYS - 1 if one.kind is StoryKind.PROMOTION else 2 * YEAR,
+        )
+        for one, name in zip(told, names, strict=True)
+    )
+    return PlantedShop(shop, changes)
+
+
+def figures(rows: list[dict[str, object]]) -> pl.DataFrame:
+    """Share of the changes noticed, after how many days, and within the days stated.
+
+    `rows`: change, days (none: not noticed), stated (none: nothing is stated), and what else is to be a mean.
+    """
+    days, stated = pl.col("days"), pl.col("stated")
+    more = [name for name in rows[0] if name not in {"change", "days", "stated"}] if rows else []
+    return (
+        pl.DataFrame(rows, schema_overrides={"days": pl.Int64, "stated": pl.Int64})
+        .group_by("change", maintain_order=True)
+        .agg(
+            pl.len().alias("items"),
+            days.is_not_null().mean().mul(100).round(0).alias("noticed %"),
+            days.median().alias("days, median"),
+            days.fill_null(2 * YEAR).quantile(0.9, "lower").alias("days, 9 of 10"),
+            stated.median().alias("stated, median"),
+            pl.col("stated").is_not_null().sum().alias("with statement"),
+            (days <= stated).filter(stated.is_not_null()).fill_null(value=False).mean().mul(100).round(0).alias(
+                "within it %"
+            ),
+            *(pl.col(name).median().alias(name) for name in more),
+        )
+        .with_columns(pl.col("days, 9 of 10").replace(2 * YEAR, None))
+    )
+
+
+def _with(spec: ShopSpec, stories: list[Story]) -> ShopSpec:
+    told = {name: getattr(spec, name) for name in spec.__dataclass_fields__}
+    return ShopSpec(**(told | {"stories": tuple(stories)}))
+
+
+def _usual(shop: Shop) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Pieces a day of each item in the first year, and how much more its weeks scatter than chance alone."""
+    first = pl.col("day") < pl.lit(shop.spec.start_on) + pl.duration(days=YEAR)
+    weeks = (
+        shop.truth.filter(first)
+        .group_by(pl.col("sku").cast(pl.String), ((pl.col("day") - shop.spec.start_on).dt.total_days() // 7))
+        .agg(pl.col("mean_demand").sum().alias("mean"), pl.col("demand").cast(pl.Float64).sum())
+        .group_by("sku")
+        .agg(
+            pl.col("mean").sum() / YEAR,
+            dispersion=((pl.col("demand") - pl.col("mean")) ** 2).sum() / pl.col("mean").sum(),
+        )
+    )
+    known = shop.products.select("sku").join(weeks, on="sku", how="left", maintain_order="left").fill_null(0.0)
+    return known["mean"].to_numpy(), np.maximum(known["dispersion"].to_numpy(), 1.0)
