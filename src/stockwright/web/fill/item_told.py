@@ -9,13 +9,16 @@ from stockwright.accounts.models import Company
 from stockwright.forecasting.queries.marks import item_promotions, marks_of
 from stockwright.forecasting.rules.calendar import LONGEST_DAYS, Span
 from stockwright.kit.actor import Actor
+from stockwright.web.fill.notices import notices_of_item
 from stockwright.web.fill.overrides import standing_of
 from stockwright.web.shown.item import ChartMark, ItemTold
 
 
 def item_marks(actor: Actor, variant_id: UUID, within: Span) -> tuple[ChartMark, ...]:
-    """What makes days of the chart special: events, public holidays that count, promotions of the item."""
-    return tuple(ChartMark(*mark) for mark in marks_of(actor, variant_id, within))
+    """What makes days of the chart special: events, public holidays that count, promotions, changes in demand."""
+    changes = (ChartMark(line.words, "change", line.since, line.since) for line in notices_of_item(actor, variant_id))
+    begun = (mark for mark in changes if within.first <= mark.first <= within.last)
+    return (*(ChartMark(*mark) for mark in marks_of(actor, variant_id, within)), *begun)
 
 
 def item_told(actor: Actor, company: Company, variant_id: UUID, today: date) -> ItemTold:

@@ -8,12 +8,14 @@ from django.utils.translation import gettext
 
 from stockwright.engine.demand.notices import NoticeKind
 from stockwright.forecasting.queries.notices import NoticeRow, notice_counts, notices_page
+from stockwright.forecasting.rules.notices import stated_days
 from stockwright.insights.queries.stock import has_several_places
 from stockwright.kit.actor import Actor
 from stockwright.web.components.numbers import signed_percent
-from stockwright.web.shown.demand import NoticeKindLink, NoticeLine, NoticesPage
+from stockwright.web.shown.demand import HowSoon, NoticeKindLink, NoticeLine, NoticesPage
 
 LEAST_BEFORE = 1e-3
+PIECES = (0.3, 1.0, 3.0, 10.0)
 TONES = {
     NoticeKind.SURGE: ("info", "trending-up"),
     NoticeKind.UP: ("good", "trending-up"),
@@ -53,7 +55,12 @@ def notices_shown(actor: Actor, asked: AskedNotices) -> NoticesPage:
         next_cursor=found.next_cursor,
         is_first=not asked.cursor,
         several_places=has_several_places(actor),
+        how_soon=tuple(_how_soon(pieces) for pieces in PIECES),
     )
+
+
+def _how_soon(pieces: float) -> HowSoon:
+    return HowSoon(pieces, *(stated_days(change, pieces) for change in ("doubled", "halved", "dying", "stopped")))
 
 
 def notices_of_item(actor: Actor, variant_id: UUID) -> tuple[NoticeLine, ...]:

@@ -105,7 +105,7 @@ class ChartMark:
     """Something that made days special, or will."""
 
     name: str
-    tone: str  # "event", "promotion" or "holiday"
+    tone: str  # "event", "promotion", "holiday" or "change"
     first: date
     last: date
 
