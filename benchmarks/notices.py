@@ -5,7 +5,8 @@ uv run python -m benchmarks.notices [--items 600] [--seeds 2] [--stride 2] [--st
 `benchmarks.year` lives one year of a small shop as the program does. This is about numbers: steady shops, where
 nothing but what is planted changes; restless ones, with trends, moods, crazes, promotions of their own that nobody
 told, and fading items; and a store of the M5 data, where nobody knows what was true, so that all there is to say is
-how many notices its people would have read. Every notice is counted once, until it was not seen for a week.
+how many notices its people would have read. As in the program, what was not seen for a week is over, and is not told again while it is the
+same change.
 """
 
 import argparse
@@ -71,7 +72,8 @@ def nights_of(panel: Panel, first: int, stride: int) -> list[Told]:
         found = noticed(known, clean(known))
         for series, kind, since, before, now in zip(*found, strict=True):
             key = (int(series), bool(now > before))
-            if night - seen_on.get(key, -YEAR) > OVER_AFTER_DAYS + stride:
+            over_on = seen_on.get(key, -YEAR) + OVER_AFTER_DAYS
+            if night > over_on + stride and since > over_on:
                 told.append(Told(int(series), str(kind), int(since), night))
             seen_on[key] = night
     return told

@@ -1,7 +1,7 @@
 """Shops into whose second year changes of demand are written, and what is said of them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import numpy as np
 import polars as pl
@@ -20,6 +20,7 @@ LEFT_DAYS = 100
 """No change begins in the last days of the year, which would be too late to be noticed in it."""
 LEAST_RATE, MOST_RATE = 0.3, 12.0
 UNTOLD = "promotion, untold"
+SAID_AS = {UNTOLD: "surge"}
 LOSSES = {NoticeKind.DOWN, NoticeKind.DYING}
 WANTED: dict[str, set[NoticeKind]] = {
     StoryKind.DOUBLED: {NoticeKind.SURGE, NoticeKind.UP},
@@ -76,19 +77,21 @@ def planted_shop(items: int, seed: int, *, share: float = 0.4, steady: bool = Tr
         for item, name, day in zip(chosen, names, days, strict=True)
     ]
     shop = simulate(_with(plain, told))
-    skus = shop.products["sku"].to_list()
-    changes = tuple(
-        Planted(
-            one.item,
-            skus[one.item],
-            str(name),
-            one.day,
-            stated_days(str(name).split(",")[0], float(rate[one.item]), float(dispersion[one.item])),
-            one.day + PROMOTION_DAYS - 1 if one.kind is StoryKind.PROMOTION else 2 * YEAR,
-        )
-        for one, name in zip(told, names, strict=True)
-    )
-    return PlantedShop(shop, changes)
+    usual = zip(told, map(str, names), rate[chosen], dispersion[chosen], strict=True)
+    return PlantedShop(shop, tuple(_planted(shop, *one) for one in usual))
+
+
+def _planted(shop: Shop, story: Story, name: str, rate: float, dispersion: float) -> Planted:
+    """The change of a story; what is new begins with its first sale."""
+    sku = shop.products["sku"][story.item]
+    day, until, stated = story.day, 2 * YEAR, stated_days(SAID_AS.get(name, name), rate, dispersion)
+    if story.kind is StoryKind.PROMOTION:
+        until = day + PROMOTION_DAYS - 1
+        stated = stated if stated is not None and stated <= PROMOTION_DAYS else None
+    if story.kind is StoryKind.NEW:
+        first = shop.sales.filter(pl.col("sku") == sku)["at"].min()
+        day = (first.date() - shop.spec.start_on).days if isinstance(first, datetime) else until
+    return Planted(story.item, sku, name, day, stated, until)
 
 
 def figures(rows: list[dict[str, object]]) -> pl.DataFrame:

@@ -1,13 +1,14 @@
 """Whether the latest weeks of an item fit what it sold before: a sequential likelihood ratio test.
 
-Every night, for windows of 5 to 112 days that end with the night, the pieces of the window are held against those
-that the nine months before it lead to expect. Both are negative binomial counts with the item's own dispersion,
+Every night, for windows of 5 to 112 days that end with the night, the pieces (or the orders, where these are large)
+of the window are held against those that the nine months before it lead to expect. Both are negative binomial counts with the item's own dispersion,
 and the test is twice the logarithm of the ratio of two likelihoods: that demand changed when the window began, to
 whatever rate fits best, and that it did not. The largest over all windows is a two-sided CUSUM with unknown size
 of the change (Lorden 1971, Siegmund and Venkatraman 1995); the length of its window says since when.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +16,7 @@ from scipy.special import gammaln
 
 from stockwright.engine.demand.censored import category_moves
 from stockwright.engine.demand.history import Floats, History
-from stockwright.engine.demand.panel import Flags, Indexes, Panel
+from stockwright.engine.demand.panel import Block, Flags, Indexes, Panel
 from stockwright.engine.demand.scatter import Past, drift, scatter
 
 WINDOWS = (5, 7, 9, 12, 16, 21, 28, 37, 49, 63, 84, 112)
@@ -26,9 +27,12 @@ NEW_DAYS = 91
 LEAST_NEW_BASE = 7.0
 LEAST_SALES = 4.0
 """Days with a sale that a rise consists of: one large order is none."""
+LARGE_ORDER = 1.4
+"""Pieces of an order, in the mean, from which on orders are counted and not pieces."""
 DAMPED = 3.0
 """A day counts as so many usual selling days at most."""
 LATELY = (3, 5, 7, 10, 14, 21)
+SLOW_RATE = 0.1
 FORTNIGHT, YEAR, AROUND = 14, 364, 7
 LEAST_LEFT = 0.05
 YEAR_PRIOR = 20.0
@@ -40,8 +44,8 @@ class Changes(NamedTuple):
 
     `strength` is twice a log likelihood ratio, `calm` the same beside what the season did a year before,
     `contrary` (zero or less) what the latest days say against it. `days` is its age, `before` and `now` are
-    pieces per adjusted day in stock, `later` the rate of the newer half of the time since, `ratio` compares
-    damped days. `old` changes are older than they can be dated.
+    pieces per usual day in stock, `later` the rate of the newer half of the time since, `ratio` compares what
+    is counted. `old` changes are older than they can be dated.
     """
 
     strength: Floats
@@ -55,14 +59,19 @@ class Changes(NamedTuple):
     old: Flags
 
 
-def latest_changes(panel: Panel, history: History) -> Changes:
-    """The likeliest change of each series at the end of the panel.
-
-    Exposure is the time in stock, times the week, times the moves of the category. Days of a promotion that was
-    told, and days that a person left out, are neither before nor after a change.
-    """
+def usual_exposure(panel: Panel, history: History) -> Block:
+    """Time in stock, times the week, times the moves of the category, (n, T): pieces per time of this kind are
+    the same out of season and in it."""
     moves = category_moves(panel, history).astype(np.float32)
-    parts = [_of(past) for past in _pasts(panel, history, moves)]
+    return np.asarray(history.exposure * moves[panel.category + 1], dtype=np.float32)
+
+
+def latest_changes(panel: Panel, history: History, exposure: Block) -> Changes:
+    """The likeliest change of each series at the end of the panel, by its `usual_exposure`.
+
+    Days of a promotion that was told, and days that a person left out, are neither before nor after a change.
+    """
+    parts = [_of(past) for past in _pasts(panel, history, exposure)]
     return Changes(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
 
 
@@ -79,25 +88,42 @@ def likelihood_ratio(pieces: Floats, usual: Floats, since: Floats, dispersion: F
     return 2.0 * found
 
 
-def _pasts(panel: Panel, history: History, moves: Floats) -> Iterator[Past]:
+def _pasts(panel: Panel, history: History, exposure: Block) -> Iterator[Past]:
     told = np.ones((panel.size, panel.days), dtype=np.bool_)
     if panel.promo is not None:
         told &= panel.promo[:, : panel.days] <= 0
     for begin in range(0, max(panel.size, 1), SERIES_AT_ONCE):
         part = slice(begin, begin + SERIES_AT_ONCE)
-        exposed = history.exposure[part] * told[part]
-        demand = np.where(told[part], history.demand[part], np.float32(0.0)).T
-        sales = np.maximum(history.sale_sums[-1][part], 1.0)
-        most = np.maximum(DAMPED * history.demand_sums[-1][part] / sales, 2.0)
-        damped = np.minimum(demand, most)
+        demand = np.where(told[part], history.demand[part], np.float32(0.0))
+        seen = history.exposure[part] * told[part]
+        counted = _counted(panel, demand, seen, part)
+        selling = counted > 0
+        most = np.maximum(DAMPED * counted.sum(axis=1) / np.maximum(selling.sum(axis=1), 1), 2.0)
+        damped = np.minimum(counted, most[:, None]).T
         yield Past(
             pieces=_running(damped),
-            exposed=_running((exposed * moves[panel.category[part] + 1]).T),
-            squares=_running(damped**2 / np.maximum(exposed.T, 0.25)),
-            sales=_running(demand > 0),
-            told=_running(demand),
+            exposed=_running((exposure[part] * told[part]).T),
+            squares=_running(damped**2 / np.maximum(seen.T, 0.25)),
+            sales=_running(selling.T),
+            told=_running(demand.T),
             new=panel.days - panel.first_day[part] < NEW_DAYS,
         )
+
+
+def _counted(panel: Panel, demand: Block, seen: Block, part: slice) -> Block:
+    """What is counted: pieces, and orders where an order has several, because these are what chance deals out.
+
+    Days that scatter less than orders of that size would are totals that somebody told as one line.
+    """
+    if panel.orders is None:
+        return demand
+    orders = np.where(demand > 0, panel.orders[part], np.float32(0.0))
+    number, pieces = (np.maximum(block.sum(axis=1, dtype=np.float64), 1e-9) for block in (orders, demand))
+    size = pieces / number
+    squares = (demand.astype(np.float64) ** 2).sum(axis=1)
+    scatter_of_days = squares / pieces - pieces / np.maximum(seen.sum(axis=1, dtype=np.float64), 1.0)
+    large = (number >= 1.0) & (size > LARGE_ORDER) & (scatter_of_days > size)
+    return np.where(large[:, None], orders, demand)
 
 
 def _running(days: Floats | Flags) -> Floats:

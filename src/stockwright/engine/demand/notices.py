@@ -6,9 +6,15 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from stockwright.engine.demand.changes import NEW_DAYS, Changes, latest_changes, likelihood_ratio
+from stockwright.engine.demand.changes import (
+    NEW_DAYS,
+    Changes,
+    latest_changes,
+    likelihood_ratio,
+    usual_exposure,
+)
 from stockwright.engine.demand.history import Floats, History
-from stockwright.engine.demand.panel import Flags, Indexes, Panel
+from stockwright.engine.demand.panel import Block, Flags, Indexes, Panel
 
 RISE_ALARM, LOSS_ALARM, NEW_ALARM = 14.0, 16.0, 8.0
 """Likelihood ratios from which a rise, a loss and a rise of a new item are told: about 5 false ones in 1,000
@@ -80,7 +86,8 @@ def noticed(panel: Panel, history: History) -> Notices:
 
 def _kinds(panel: Panel, history: History) -> dict[NoticeKind, _Told]:
     """Every kind in the order in which they are told."""
-    found = latest_changes(panel, history)
+    exposure = usual_exposure(panel, history)
+    found = latest_changes(panel, history, exposure)
     young = panel.days - panel.first_day < NEW_DAYS
     alarm = np.where(young, NEW_ALARM, RISE_ALARM)
     goes_on = (found.contrary > OVER) & ~found.old
@@ -89,7 +96,7 @@ def _kinds(panel: Panel, history: History) -> dict[NoticeKind, _Told]:
     fades = np.minimum(found.now, found.later) <= DYING * found.before
     down &= ~young
     return {
-        NoticeKind.AWAKE: _awake(panel, history),
+        NoticeKind.AWAKE: _awake(panel, history, exposure),
         NoticeKind.TAKING_OFF: _changed(found, up & young),
         NoticeKind.NEW: _new(panel, history),
         NoticeKind.DYING: _changed(found, down & fades),
@@ -117,17 +124,19 @@ def _new(panel: Panel, history: History) -> _Told:
     return _Told(so, end - first, np.zeros(panel.size), pieces / np.maximum(time, 1.0))
 
 
-def _awake(panel: Panel, history: History) -> _Told:
+def _awake(panel: Panel, history: History, exposure: Block) -> _Told:
     """Series that sell again, on two days of the last fortnight, after weeks in stock without a sale."""
     end, rows = panel.days, np.arange(panel.size)
     start = max(end - FORTNIGHT, 0)
     last = history.last_sale[start - 1] if start else np.full(panel.size, -1)
+    time = np.zeros((end + 1, panel.size))
+    np.cumsum(exposure.T, axis=0, out=time[1:])
     idle = history.exposure_sums[start] - history.exposure_sums[last + 1, rows]
     lately = history.sale_sums[end] - history.sale_sums[start]
     year = np.maximum(last + 1 - 365, 0)
     sales = history.sale_sums[last + 1, rows] - history.sale_sums[year, rows]
-    seen = history.exposure_sums[last + 1, rows] - history.exposure_sums[year, rows]
-    missed = idle * sales / np.maximum(seen, 1.0)
+    seen = time[last + 1, rows] - time[year, rows]
+    missed = (time[start] - time[last + 1, rows]) * sales / np.maximum(seen, 1.0)
     long = (idle >= IDLE_DAYS) & (missed >= LEAST_MISSED)
     old = panel.first_day < end - NEW_DAYS
     recent = history.demand[:, -FORTNIGHT:]

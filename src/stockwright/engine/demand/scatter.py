@@ -19,8 +19,8 @@ LEVEL_SPREAD = 0.05
 
 
 class Past(NamedTuple):
-    """Running sums over the days, (T + 1, n): damped pieces, adjusted time in stock, squares of a day's pieces,
-    days with a sale, and pieces as they are told; `new` (n,) are series that were listed lately."""
+    """Running sums over the days, (T + 1, n): what is counted (pieces or orders, damped), usual time in stock,
+    squares of a day's count, days with a sale, and pieces as they are told; `new` (n,) were listed lately."""
 
     pieces: Floats
     exposed: Floats
@@ -39,7 +39,7 @@ class Past(NamedTuple):
         return np.asarray(sums[end, rows] - sums[start, rows], dtype=np.float64)
 
     def rate(self, start: Indexes, end: Indexes) -> Floats:
-        """Pieces per adjusted day in stock over the days start..end-1 of each series, (n,)."""
+        """Pieces per usual day in stock over the days start..end-1 of each series, (n,)."""
         time = self.between(self.exposed, start, end)
         return np.asarray(self.between(self.told, start, end) / np.maximum(time, 1e-9), dtype=np.float64)
 

@@ -25,11 +25,12 @@ class Speed(NamedTuple):
 
 
 SPEEDS = {
-    "doubled": Speed(5.0, 40.0),
-    "halved": Speed(5.0, 120.0),
-    "stopped": Speed(5.0, 14.0),
-    "dying": Speed(20.0, 25.0),
-    "promotion": Speed(3.0, 8.0),
+    "doubled": Speed(5.0, 50.0),
+    "halved": Speed(5.0, 140.0),
+    "stopped": Speed(5.0, 16.0),
+    "dying": Speed(20.0, 35.0),
+    "surge": Speed(5.0, 30.0),
+    "promotion": Speed(3.0, 12.0),
     "new": Speed(1.0, 0.0),
 }
 
