@@ -3,10 +3,10 @@
 uv run python -m benchmarks.notices [--items 600] [--seeds 2] [--stride 2] [--store CA_1]
 
 `benchmarks.year` lives one year of a small shop as the program does. This is about numbers: steady shops, where
-nothing but what is planted changes; restless ones, with trends, moods, crazes, promotions of their own that nobody
-told, and fading items; and a store of the M5 data, where nobody knows what was true, so that all there is to say is
-how many notices its people would have read. As in the program, what was not seen for a week is over, and is not told again while it is the
-same change.
+nothing but what is planted changes; restless ones, with trends, moods, crazes, promotions of their own that
+nobody told, and fading items; and a store of the M5 data, where nobody knows what was true, so that all there is
+to say is how many notices its people would have read. As in the program, what was not seen for a week is over, and
+is not told again while it is the same change. The thresholds were found on a shop of another seed.
 """
 
 import argparse
@@ -30,6 +30,7 @@ from stockwright.engine.simulator.stories import PROMOTION_DAYS, PROMOTION_DISCO
 from stockwright.forecasting.rules.notices import OVER_AFTER_DAYS
 
 MONTH = 30.4
+FIRST_SEED = 11
 REAL = 1.3
 FOLDER = Path(os.environ.get("STOCKWRIGHT_DATA", Path(__file__).parents[1] / ".." / "shared" / "data"))
 LOSSES = {NoticeKind.DOWN, NoticeKind.DYING}
@@ -84,7 +85,7 @@ def _shops(items: int, seeds: int, stride: int, *, steady: bool) -> None:
     alarms: Counter[str] = Counter()
     real = 0
     months = 0.0
-    for seed in range(1, seeds + 1):
+    for seed in range(FIRST_SEED, FIRST_SEED + seeds):
         planted = planted_shop(items, seed, steady=steady)
         panel = _told_panel(planted)
         told = nights_of(panel, YEAR, stride)
@@ -108,7 +109,9 @@ def _shops(items: int, seeds: int, stride: int, *, steady: bool) -> None:
     print(figures(rows))
     _print_rate("False alarms", alarms, months)
     if not steady:
-        print(f"Notices of trends, crazes, promotions and fading items of the shop's own: {1000 * real / months:.1f}")
+        print(
+            f"Notices of trends, crazes, promotions and fading items of the shop's own: {1000 * real / months:.1f}"
+        )
 
 
 def _told_panel(planted: PlantedShop) -> Panel:
@@ -143,10 +146,14 @@ def _real(panel: Panel, stride: int, first: int = 182) -> None:
     nights = np.arange(first, panel.days)
     months = float((nights[:, None] >= panel.first_day).sum()) / MONTH
     _print_rate("Notices", Counter(each.kind for each in told), months)
-    silent = sum(each.kind in LOSSES and not panel.sold[each.series, each.since : each.night + 1].any() for each in told)
+    silent = sum(
+        each.kind in LOSSES and not panel.sold[each.series, each.since : each.night + 1].any() for each in told
+    )
     print(f"Of the losses {1000 * silent / months:.1f} are of items of which nothing at all was sold since.")
     looks = len(nights) / stride * panel.size
-    print(f"{1000 * (time.perf_counter() - started) / looks:.2f} ms an item and night, reading its history included")
+    print(
+        f"{1000 * (time.perf_counter() - started) / looks:.2f} ms an item and night, reading its history included"
+    )
 
 
 def _print_rate(words: str, kinds: Counter[str], months: float) -> None:

@@ -60,7 +60,9 @@ class PlantedShop:
         return [sku for sku in self.shop.products["sku"].to_list() if sku not in changed]
 
 
-def planted_shop(items: int, seed: int, *, share: float = 0.4, steady: bool = True, pace: float = 6.0) -> PlantedShop:
+def planted_shop(
+    items: int, seed: int, *, share: float = 0.4, steady: bool = True, pace: float = 6.0
+) -> PlantedShop:
     """A shop with changes on random days to `share` of its items, as many of each kind."""
     plain = ShopSpec(
         end_on=END_ON, items=items, days=2 * YEAR, seed=seed, locations=1, pace=pace, steady=steady, caution=0.9
@@ -111,9 +113,13 @@ def figures(rows: list[dict[str, object]]) -> pl.DataFrame:
             days.fill_null(2 * YEAR).quantile(0.9, "lower").alias("days, 9 of 10"),
             stated.median().alias("stated, median"),
             pl.col("stated").is_not_null().sum().alias("with statement"),
-            (days <= stated).filter(stated.is_not_null()).fill_null(value=False).mean().mul(100).round(0).alias(
-                "within it %"
-            ),
+            (days <= stated)
+            .filter(stated.is_not_null())
+            .fill_null(value=False)
+            .mean()
+            .mul(100)
+            .round(0)
+            .alias("within it %"),
             *(pl.col(name).median().alias(name) for name in more),
         )
         .with_columns(pl.col("days, 9 of 10").replace(2 * YEAR, None))

@@ -79,7 +79,7 @@ def _year(planted: PlantedShop, train_every: int, nights: int) -> Seen:
                 version = ForecastRun.objects.of(actor).get(pk=run).version_id
             choose_version(actor, version_id=version)
         _look(actor, run, night, seen)
-        if anew:
+        if (night - YEAR) % HORIZON == 0:
             print(f"night {night - YEAR + 1} after {time.perf_counter() - started:.0f} s", flush=True)
     return seen
 

@@ -7,9 +7,9 @@ from stockwright.forecasting.rules.notices import LONGEST_DAYS, SPEEDS, stated_d
 
 @pytest.mark.parametrize("change", ["doubled", "halved", "stopped", "dying", "surge", "promotion"])
 def test_what_sells_more_is_seen_sooner_and_what_scatters_more_later(change: str) -> None:
-    fast, slow, wild = stated_days(change, 10.0), stated_days(change, 5.0), stated_days(change, 10.0, 4.0)
-    assert fast is not None and slow is not None and wild is not None
-    assert fast < slow
+    days = [stated_days(change, *item) for item in ((10.0, 1.5), (5.0, 1.5), (10.0, 4.0))]
+    fast, slow, wild = (day or 0 for day in days)
+    assert 0 < fast < slow
     assert fast < wild
 
 

@@ -75,7 +75,9 @@ class NoticeOut(Out):
     name: str
     location_id: UUID
     location: str
-    kind: str = Field(description="surge (a rise that may pass), up, down, dying, new, taking_off, awake or promoted.")
+    kind: str = Field(
+        description="surge (a rise that may pass), up, down, dying, new, taking_off, awake or promoted."
+    )
     since: date
     before: float = Field(description="Pieces per day in stock before the change.")
     now: float = Field(description="Pieces per day in stock since.")

@@ -14,7 +14,9 @@ DAY = 120
 
 
 def shop(*stories: Story) -> Shop:
-    spec = ShopSpec(end_on=date(2026, 6, 30), items=8, days=200, locations=1, steady=True, pace=4.0, stories=stories)
+    spec = ShopSpec(
+        end_on=date(2026, 6, 30), items=8, days=200, locations=1, steady=True, pace=4.0, stories=stories
+    )
     return simulate(spec)
 
 

@@ -1,10 +1,11 @@
 """Whether the latest weeks of an item fit what it sold before: a sequential likelihood ratio test.
 
 Every night, for windows of 5 to 112 days that end with the night, the pieces (or the orders, where these are large)
-of the window are held against those that the nine months before it lead to expect. Both are negative binomial counts with the item's own dispersion,
-and the test is twice the logarithm of the ratio of two likelihoods: that demand changed when the window began, to
-whatever rate fits best, and that it did not. The largest over all windows is a two-sided CUSUM with unknown size
-of the change (Lorden 1971, Siegmund and Venkatraman 1995); the length of its window says since when.
+of the window are held against those that the nine months before it lead to expect. They are a negative binomial
+count with the item's own dispersion, and the test is twice the logarithm of the ratio of two likelihoods: that
+demand changed when the window began, to whatever rate fits best, and that it did not. The largest over all windows
+is a two-sided CUSUM with unknown size of the change (Lorden 1971, Siegmund and Venkatraman 1995); the length of its
+window says since when.
 """
 
 from collections.abc import Iterator
@@ -33,6 +34,7 @@ DAMPED = 3.0
 """A day counts as so many usual selling days at most."""
 LATELY = (3, 5, 7, 10, 14, 21)
 SLOW_RATE = 0.1
+SLOW_RATE = 0.1
 FORTNIGHT, YEAR, AROUND = 14, 364, 7
 LEAST_LEFT = 0.05
 YEAR_PRIOR = 20.0
@@ -60,9 +62,16 @@ class Changes(NamedTuple):
 
 
 def usual_exposure(panel: Panel, history: History) -> Block:
-    """Time in stock, times the week, times the moves of the category, (n, T): pieces per time of this kind are
-    the same out of season and in it."""
-    moves = category_moves(panel, history).astype(np.float32)
+    """Time in stock, times the week, times the moves of the category, (n, T).
+
+    Pieces per time of this kind are the same out of season and in it. In how a category moves an item weighs by
+    the root of its rate, so that one that changes does not move the others.
+    """
+    rate = history.demand_sums[-1] / np.maximum(history.exposure_sums[-1], 1.0)
+    weight = 1.0 / np.sqrt(np.maximum(rate, SLOW_RATE))
+    weight *= rate.sum() / max(float((rate * weight).sum()), 1e-9)
+    evened = replace(history, demand=history.demand * weight.astype(np.float32)[:, None])
+    moves = category_moves(panel, evened).astype(np.float32)
     return np.asarray(history.exposure * moves[panel.category + 1], dtype=np.float32)
 
 

@@ -44,9 +44,7 @@ def announce(spec: ShopSpec, catalog: Catalog, rng: np.random.Generator) -> Prom
     ]
     own = [row for row in rows if row.first < spec.days and not spec.steady]
     written = tuple(story for story in spec.stories if story.kind is StoryKind.PROMOTION)
-    begun = own + [
-        _Promotion(np.array([one.item]), one.day, PROMOTION_DAYS, PROMOTION_DISCOUNT) for one in written
-    ]
+    begun = own + [_Promotion(np.array([one.item]), one.day, PROMOTION_DAYS, PROMOTION_DISCOUNT) for one in written]
     discount = np.zeros((spec.days, spec.items), dtype=np.float32)
     for row in own:
         discount[row.first : row.first + row.days, row.items] = row.share

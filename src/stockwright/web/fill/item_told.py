@@ -16,7 +16,9 @@ from stockwright.web.shown.item import ChartMark, ItemTold
 
 def item_marks(actor: Actor, variant_id: UUID, within: Span) -> tuple[ChartMark, ...]:
     """What makes days of the chart special: events, public holidays that count, promotions, changes in demand."""
-    changes = (ChartMark(line.words, "change", line.since, line.since) for line in notices_of_item(actor, variant_id))
+    changes = (
+        ChartMark(line.words, "change", line.since, line.since) for line in notices_of_item(actor, variant_id)
+    )
     begun = (mark for mark in changes if within.first <= mark.first <= within.last)
     return (*(ChartMark(*mark) for mark in marks_of(actor, variant_id, within)), *begun)
 
