@@ -98,8 +98,7 @@ def _shops(items: int, seeds: int, stride: int, *, steady: bool) -> None:
                 if each.series == at[one.sku] and one.day <= each.night <= one.until
                 and each.kind in WANTED[one.name]
             ]  # fmt: skip
-            days = min(nights) - one.day + 1 if nights else None
-            rows.append({"change": one.name, "days": days, "stated": one.stated})
+            rows.append(planted.row(one, nights, stride))
         unchanged = np.array([at[sku] for sku in planted.steady])
         mine = [each for each in told if each.series in set(unchanged) and each.kind != NoticeKind.NEW]
         false = mine if steady else _false(planted, panel, mine)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 import numpy as np
 import polars as pl
@@ -53,6 +54,31 @@ class PlantedShop:
     shop: Shop
     changes: tuple[Planted, ...]
 
+    @cached_property
+    def _in_stock(self) -> dict[str, NDArray[np.float64]]:
+        """Running sums of the days in stock of each item, from the first day of the shop."""
+        share = (pl.col("in_stock_minutes") / 1440).alias("share")
+        told = self.shop.truth.select(pl.col("sku").cast(pl.String), "day", share)
+        found: dict[str, NDArray[np.float64]] = {}
+        for (sku,), rows in told.group_by("sku"):
+            days = np.zeros(self.shop.spec.days + 1)
+            days[(rows["day"] - self.shop.spec.start_on).dt.total_days().to_numpy() + 1] = rows["share"].to_numpy()
+            found[str(sku)] = np.cumsum(days)
+        return found
+
+    def days_in_stock(self, one: Planted, night: int) -> float:
+        """Days on which a changed item was in stock, from its change to a night."""
+        days = self._in_stock[one.sku]
+        return float(days[night + 1] - days[one.day])
+
+    def row(self, one: Planted, nights: list[int], stride: int = 1) -> dict[str, object]:
+        """When a change was noticed, `nights` being those that saw it; who looks seldom sees it later."""
+        if not nights:
+            return {"change": one.name, "days": None, "stated": one.stated, "soon": False}
+        stocked = self.days_in_stock(one, min(nights))
+        soon = one.stated is not None and stocked <= one.stated + stride - 1
+        return {"change": one.name, "days": min(nights) - one.day + 1, "stated": one.stated, "soon": soon}
+
     @property
     def steady(self) -> list[str]:
         """The items of which nothing is to be noticed."""
@@ -97,32 +123,24 @@ def _planted(shop: Shop, story: Story, name: str, rate: float, dispersion: float
 
 
 def figures(rows: list[dict[str, object]]) -> pl.DataFrame:
-    """Share of the changes noticed, after how many days, and within the days stated.
+    """Share of the changes noticed, after how many days, and of those with a statement how many within it.
 
-    `rows`: change, days (none: not noticed), stated (none: nothing is stated), and what else is to be a mean.
+    `rows` are those of `PlantedShop.row`. The days stated are days in stock.
     """
     days, stated = pl.col("days"), pl.col("stated")
-    more = [name for name in rows[0] if name not in {"change", "days", "stated"}] if rows else []
     return (
-        pl.DataFrame(rows, schema_overrides={"days": pl.Int64, "stated": pl.Int64})
+        pl.DataFrame(rows, schema={"change": pl.String, "days": pl.Int64, "stated": pl.Int64, "soon": pl.Boolean})
         .group_by("change", maintain_order=True)
         .agg(
             pl.len().alias("items"),
             days.is_not_null().mean().mul(100).round(0).alias("noticed %"),
             days.median().alias("days, median"),
-            days.fill_null(2 * YEAR).quantile(0.9, "lower").alias("days, 9 of 10"),
-            stated.median().alias("stated, median"),
-            pl.col("stated").is_not_null().sum().alias("with statement"),
-            (days <= stated)
-            .filter(stated.is_not_null())
-            .fill_null(value=False)
-            .mean()
-            .mul(100)
-            .round(0)
-            .alias("within it %"),
-            *(pl.col(name).median().alias(name) for name in more),
+            days.fill_null(2 * YEAR).quantile(0.9, "lower").replace(2 * YEAR, None).alias("9 of 10"),
+            stated.is_not_null().sum().alias("with statement"),
+            days.filter(stated.is_not_null()).median().alias("their median"),
+            stated.median().alias("stated"),
+            pl.col("soon").filter(stated.is_not_null()).mean().mul(100).round(0).alias("within it %"),
         )
-        .with_columns(pl.col("days, 9 of 10").replace(2 * YEAR, None))
     )
 
 

@@ -6,10 +6,12 @@ The shop sells for a year as ever. Then, every night, the day's sales and receip
 is made, with all that it keeps besides. On random days of the second year some items get a change: the level
 doubles or halves, demand fades away or stops, there is a promotion of two weeks that was told or not, or the item
 is new. After each night the list of changes is asked as its page asks it. The forecast learns every eight weeks
-instead of every week, which is most of the time that such a year takes.
+instead of every week, which is most of the time that such a year takes. Ctrl-C ends the year after the night and
+prints what was lived of it.
 """
 
 import argparse
+import signal
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -51,8 +53,8 @@ def main() -> None:
     with fresh_database():
         seen = _year(planted, asked.train_every, asked.nights)
     with pl.Config(tbl_rows=30, tbl_cols=20, tbl_hide_column_data_types=True, tbl_hide_dataframe_shape=True):
-        _print(planted, seen, asked.nights)
-    print(f"{asked.items} items, {asked.nights} nights: {time.perf_counter() - started:.0f} s")
+        _print(planted, seen, len(seen.expected))
+    print(f"{asked.items} items, {len(seen.expected)} nights: {time.perf_counter() - started:.0f} s")
 
 
 def _year(planted: PlantedShop, train_every: int, nights: int) -> Seen:
@@ -68,7 +70,8 @@ def _year(planted: PlantedShop, train_every: int, nights: int) -> Seen:
     open_shop(actor, shop=shop)
     _promotions(actor, planted)
     bring_days_in(actor, shop=shop, first=shop.spec.start_on, last=_day(planted, YEAR - 1))
-    seen, started = Seen(), time.perf_counter()
+    seen, started, stopped = Seen(), time.perf_counter(), []
+    signal.signal(signal.SIGINT, lambda *_: stopped.append(True))
     for night in range(YEAR, YEAR + nights):
         today = _day(planted, night)
         bring_days_in(actor, shop=shop, first=today, last=today)
@@ -79,6 +82,8 @@ def _year(planted: PlantedShop, train_every: int, nights: int) -> Seen:
                 version = ForecastRun.objects.of(actor).get(pk=run).version_id
             choose_version(actor, version_id=version)
         _look(actor, run, night, seen)
+        if stopped:
+            break
         if (night - YEAR) % HORIZON == 0:
             print(f"night {night - YEAR + 1} after {time.perf_counter() - started:.0f} s", flush=True)
     return seen
@@ -132,7 +137,7 @@ def _look(actor: object, run: object, night: int, seen: Seen) -> None:
 def _print(planted: PlantedShop, seen: Seen, nights: int) -> None:
     truth = _truth(planted)
     lived = [one for one in planted.changes if one.day < YEAR + nights]
-    rows = [_row(one, seen) for one in lived]
+    rows = [planted.row(one, _nights(one, seen)) for one in lived]
     if rows:
         print(figures(rows))
         _print_following(lived, seen, truth)
@@ -147,11 +152,10 @@ def _print(planted: PlantedShop, seen: Seen, nights: int) -> None:
         print(f"  {kind}: {alarms.count(kind)}")
 
 
-def _row(one: Planted, seen: Seen) -> dict[str, object]:
-    """After how many days a change was first shown."""
+def _nights(one: Planted, seen: Seen) -> list[int]:
+    """The nights after which a change was shown as what it is."""
     wanted = WANTED[one.name]
-    nights = [night for night, kind in seen.shown[one.sku] if one.day <= night <= one.until and kind in wanted]
-    return {"change": one.name, "days": min(nights) - one.day + 1 if nights else None, "stated": one.stated}
+    return [night for night, kind in seen.shown[one.sku] if one.day <= night <= one.until and kind in wanted]
 
 
 def _print_following(lived: list[Planted], seen: Seen, truth: dict[str, np.ndarray]) -> None:

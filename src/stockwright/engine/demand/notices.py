@@ -16,7 +16,7 @@ from stockwright.engine.demand.changes import (
 from stockwright.engine.demand.history import Floats, History
 from stockwright.engine.demand.panel import Block, Flags, Indexes, Panel
 
-RISE_ALARM, LOSS_ALARM, NEW_ALARM = 14.0, 16.0, 8.0
+RISE_ALARM, LOSS_ALARM, NEW_ALARM = 15.0, 16.0, 8.0
 """Likelihood ratios from which a rise, a loss and a rise of a new item are told: about 5 false ones in 1,000
 item-months where nothing changes. A loss needs more, because what is usual is seldom known to be too low."""
 OVER = -4.0

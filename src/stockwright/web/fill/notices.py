@@ -96,7 +96,7 @@ def notice_words(kind: NoticeKind) -> str:
         NoticeKind.UP: gettext("Sells more for weeks"),
         NoticeKind.DOWN: gettext("Sells less"),
         NoticeKind.DYING: gettext("Hardly sells any more"),
-        NoticeKind.NEW: gettext("New, sells for the first time"),
+        NoticeKind.NEW: gettext("New item"),
         NoticeKind.TAKING_OFF: gettext("New and taking off"),
         NoticeKind.AWAKE: gettext("Sells again"),
         NoticeKind.PROMOTED: gettext("Sells more in its promotion"),
