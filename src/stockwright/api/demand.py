@@ -76,7 +76,9 @@ class NoticeOut(Out):
     name: str
     location_id: UUID
     location: str
-    kind: str = Field(description="up, down, dying, taking_off or awake.")
+    kind: str = Field(
+        description="surge (a rise that may pass), up, down, dying, new, taking_off, awake or promoted."
+    )
     since: date
     before: float = Field(description="Pieces per day in stock before the change.")
     now: float = Field(description="Pieces per day in stock since.")
@@ -89,7 +91,7 @@ class NoticeFilter(PageIn):
     """Which changes."""
 
     variant_id: UUID | None = None
-    kind: Literal["", "up", "down", "dying", "taking_off", "awake"] = ""
+    kind: Literal["", "surge", "up", "down", "dying", "new", "taking_off", "awake", "promoted"] = ""
     with_closed: bool = Field(False, description="Also those that are over or have become usual.")
 
 

@@ -16,6 +16,7 @@ from stockwright.kit.money import ZERO
 from stockwright.sales.rules import DemandKind
 from stockwright.web.components.numbers import grouped, percent, quantity, rate
 from stockwright.web.fill.demand_words import demand_class_name, family_name, mix_words, stage_words
+from stockwright.web.fill.notices import notices_of_item
 from stockwright.web.fill.overrides import said
 from stockwright.web.fill.wording import day_in_words
 from stockwright.web.shown.item import ChartMark, ItemBasis, KnownLine
@@ -43,12 +44,14 @@ _PAGES = {
 
 
 def item_marks(actor: Actor, item: tuple[UUID, UUID | None], within: Span) -> tuple[ChartMark, ...]:
-    """What makes days of the chart special: what was told of them, and what of their sales does not count."""
-    return tuple(
+    """What makes days of the chart special: what was told of them, what does not count, where demand changed."""
+    told = tuple(
         ChartMark(_mark_name(one), _TONES[one.kind], one.first, one.last or one.first)
         for one in known_days(actor, item, within)
         if one.kind in _TONES and one.first is not None
     )
+    changes = (ChartMark(one.words, "change", one.since, one.since) for one in notices_of_item(actor, item[0]))
+    return (*told, *(one for one in changes if within.first <= one.first <= within.last))
 
 
 def item_basis(actor: Actor, variant_id: UUID, location_id: UUID | None, today: date) -> ItemBasis:

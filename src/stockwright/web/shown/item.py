@@ -104,7 +104,7 @@ class ChartMark:
     """Something that made days special, or will."""
 
     name: str
-    tone: str  # "event", "promotion", "holiday", "override", "price" or "left_out"
+    tone: str  # "event", "promotion", "holiday", "override", "price", "change" or "left_out"
     first: date
     last: date
 

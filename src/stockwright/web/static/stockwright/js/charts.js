@@ -44,7 +44,7 @@ function demandSeries(data, paint) {
 }
 
 const on = (mark, day) => mark[2] <= day && day <= mark[3];
-const RANK = ["override", "left_out", "promotion", "price", "event", "holiday"]; // of several on a day the first is drawn
+const RANK = ["override", "left_out", "promotion", "price", "change", "event", "holiday"]; // of several on a day the first is drawn
 const toneOf = (tone, paint) => ({ promotion: paint.good, holiday: paint.warn, override: paint.info, price: paint.info, left_out: paint.muted }[tone] ?? paint.accent);
 
 // Days that were told to the forecast are shaded from foot to top, and named above where there is room.
