@@ -6,7 +6,7 @@ KINDS = ("surge", "up", "down", "dying", "new", "taking_off", "awake", "promoted
 
 
 class Migration(migrations.Migration):
-    dependencies = [("forecasting", "0007_demand")]
+    dependencies = [("forecasting", "0009_percent")]
 
     operations = [
         migrations.AlterField(
