@@ -129,11 +129,11 @@ def test_what_does_not_count_is_left_out_with_its_number() -> None:
     assert bulk.amount is not None
     assert bulk.amount < 200
     key: dict[str, Any] = {"variant_id": item(alice), "location_id": main_place(alice), "day": day(BULK).date()}
-    decide_outlier(alice, **key, decision="ignore", now=now())
+    decide_outlier(alice, **key, decision="ignore", now=now(), today=day(DAYS).date())
     assert [(one.kind, one.amount) for one in basis(alice, item(alice)).left_out] == [
         (LeftOut.IGNORED_DAY, Decimal(0))
     ]
-    decide_outlier(alice, **key, decision="keep", now=now())
+    decide_outlier(alice, **key, decision="keep", now=now(), today=day(DAYS).date())
     assert [(one.kind, one.amount) for one in basis(alice, item(alice)).told] == [(Told.KEPT_DAY, Decimal(403))]
 
 
