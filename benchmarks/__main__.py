@@ -14,6 +14,8 @@ PARTS = (
     ("10,000 simulated items over two years", ["benchmarks.night", "simulated", "10000"]),
     ("Four weeks of runs of 10,000 items, held against what was sold", ["benchmarks.scores", "10000"]),
     ("A ledger of a million rows, exported", ["benchmarks.export"]),
+    ("A year of nights: what is noticed of changes in demand, and how soon", ["benchmarks.year"]),
+    ("Changes in demand of many items: how soon, and how often nothing was there", ["benchmarks.notices"]),
     ("The morning page under ten users", ["benchmarks.page"]),
     ("The JSON door under 1,000 clients at once", ["benchmarks.http", "1000"]),
     ("Reservations, beside the bare database", ["benchmarks.reservations"]),

@@ -282,6 +282,7 @@ QUERY_IDS: dict[str, Make] = {
 NEEDS_QUERY: dict[str, dict[str, Make]] = {
     "GET /inventory/availability": {"variant_id": product},
     "GET /products/{variant_id}/demand": {"location_id": location},
+    "GET /products/{variant_id}/forecast-basis": {"location_id": location},
     "GET /inventory/as-of": {"moment": lambda _: "2026-01-05T10:00:00Z"},
 }
 """Queries that an operation cannot do without."""

@@ -86,3 +86,22 @@ def test_a_company_that_does_not_exist_is_told_so(capsys: Output) -> None:
 def test_without_a_word_the_words_are_listed(capsys: Output) -> None:
     assert run([]) == 0
     assert "import" in capsys.readouterr().out
+
+
+def test_a_model_goes_out_as_a_file_and_comes_back(
+    alice: Actor, sales: Path, tmp_path: Path, capsys: Output
+) -> None:
+    run(["import", str(sales), "--yes", *company(alice)])
+    run(["forecast", *company(alice)])
+    assert run(["model", "save", "--to", str(tmp_path), *company(alice)]) == 0
+    path = tmp_path / str(alice.company_id) / "version-1.zip"
+    assert run(["model", "load", str(path), "--choose", *company(alice)]) == 0
+    capsys.readouterr()
+    assert run(["model", "list", *company(alice)]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in said] == ["2", "1"]
+    assert "adopted" in said[0]
+    assert "(held)" in said[0]
+    assert run(["model", "load", str(tmp_path / "none.zip"), *company(alice)]) == 1
+    assert run(["model", "load", str(sales), *company(alice)]) == 1
+    assert "no model file" in capsys.readouterr().err

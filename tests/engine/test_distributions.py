@@ -104,3 +104,13 @@ def test_a_variance_below_the_mean_is_read_as_poisson() -> None:
 
 def test_demand_is_never_below_zero() -> None:
     assert distributions.cdf(-1, 2.0, 3.0) == 0.0
+
+
+@given(mean=st.floats(0.1, 300.0), ratio=st.floats(1.0, 8.0), within=st.sampled_from([0.1, 0.3, 0.5]))
+def test_confidence_is_the_chance_of_every_count_near_the_median(mean: float, ratio: float, within: float) -> None:
+    median = float(distributions.quantile(0.5, mean, ratio * mean))
+    counts = np.arange(0, int(3 * median) + 2)
+    near = counts[np.abs(counts - median) <= within * median + 1e-9]
+    chances = distributions.cdf(near, mean, ratio * mean) - distributions.cdf(near - 1.0, mean, ratio * mean)
+    found = float(distributions.confidence(mean, ratio * mean, within))
+    assert found == pytest.approx(float(chances.sum()), abs=1e-9)

@@ -31,7 +31,7 @@ def listed(actor: Actor, *, decided: bool | None = None) -> list[OutlierRow]:
 
 def decide(actor: Actor, decision: str, note: str = "", on: float = BULK) -> None:
     key: dict[str, Any] = {"variant_id": item(actor), "location_id": main_place(actor)}
-    decide_outlier(actor, **key, day=day(on).date(), decision=decision, note=note, now=NOW)
+    decide_outlier(actor, **key, day=day(on).date(), decision=decision, note=note, now=NOW, today=NOW.date())
 
 
 def level(actor: Actor) -> float:
@@ -119,9 +119,9 @@ def test_only_who_may_and_only_of_the_own_company() -> None:
     shop_with_bulk(everybody.alice)
     key: dict[str, Any] = {"variant_id": item(everybody.alice), "location_id": main_place(everybody.alice)}
     with pytest.raises(NotAllowed):
-        decide_outlier(everybody.bob, **key, day=date(2026, 1, 5), decision="keep", now=NOW)
+        decide_outlier(everybody.bob, **key, day=date(2026, 1, 5), decision="keep", now=NOW, today=NOW.date())
     with pytest.raises(NotFound):
-        decide_outlier(everybody.mallory, **key, day=date(2026, 1, 5), decision="keep", now=NOW)
+        decide_outlier(everybody.mallory, **key, day=date(2026, 1, 5), decision="keep", now=NOW, today=NOW.date())
     with scope(everybody.alice.company_id), pytest.raises(NotFound):
         outliers_page(everybody.mallory, variant_id=key["variant_id"])
     assert rows_of(everybody.alice, "select 1 from forecasting_outlier") == []

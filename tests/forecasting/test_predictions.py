@@ -13,6 +13,7 @@ from tests.make.goods import rows_of
 from tests.make.nights import forecast_shop, runs_by_day
 from tests.make.people import owner
 
+from stockwright.accounts.actions.companies import change_company
 from stockwright.forecasting.models import ForecastRun, ItemForecast
 from stockwright.forecasting.queries.prediction_days import PredictionFilter
 from stockwright.forecasting.queries.predictions import Prediction, predictions_page
@@ -151,3 +152,17 @@ def test_right_is_one_and_half_is_a_half() -> None:
     assert accuracy_score(5.0, Decimal(5)) == 1.0
     assert accuracy_score(5.0, Decimal(10)) == accuracy_score(10.0, Decimal(5)) == 0.5
     assert accuracy_score(3.0, Decimal(0)) == 0.0
+
+
+def test_how_near_is_near_is_the_companys_own(alice: Actor) -> None:
+    def sure() -> list[float]:
+        with scope(alice.company_id):
+            found = predictions_page(alice, PredictionFilter(), today=TODAY, cursor=None, limit=50)
+        return [one.confidence for one in found.items]
+
+    usual = sure()
+    change_company(alice, confidence_within=Decimal("0.90"))
+    wide = sure()
+    change_company(alice, confidence_within=Decimal("0.30"))
+    assert all(more >= less for more, less in zip(wide, usual, strict=True))
+    assert sum(wide) > sum(usual)

@@ -12,9 +12,16 @@ from tests.make.goods import rows_of
 from tests.make.nights import forecast_shop, runs_by_day
 from tests.make.people import colleague
 
-from stockwright.forecasting.actions.retention import forget_forecasts
+from stockwright.forecasting.actions.model_files import adopt_version
+from stockwright.forecasting.actions.retention import forget_forecasts, forget_versions
+from stockwright.forecasting.actions.runs import run_forecast
 from stockwright.forecasting.actions.scores import nightly_scores
+from stockwright.forecasting.actions.training import choose_version
+from stockwright.forecasting.queries.model_files import model_file
+from stockwright.forecasting.queries.versions import versions
+from stockwright.forecasting.rules.model_files import ModelFile, written
 from stockwright.forecasting.rules.retention import NIGHTS, REDONE_DAYS, WEEKLY_DAYS, KeptRun, to_forget
+from stockwright.forecasting.rules.versions import VERSIONS_KEPT, VersionForgotten
 from stockwright.kit.actor import Actor
 from stockwright.kit.problems import NotAllowed
 from stockwright.kit.tenancy import scope
@@ -100,3 +107,30 @@ def test_only_who_may_plan_forgets() -> None:
     with pytest.raises(NotAllowed):
         forget_forecasts(colleague(actor, "viewer"), today=LONG_AFTER, in_use=())
     assert forecasts(actor) == before
+
+
+def test_of_old_versions_only_what_they_were_worth_is_kept() -> None:
+    actor = forecast_shop(nights=(0,), days=60, skus=2)
+    told = written(model_of(actor))
+    for _ in range(VERSIONS_KEPT):
+        adopt_version(actor, told=told)
+    assert forget_versions(actor) == 0  # the oldest is the current one
+    with scope(actor.company_id):
+        second = versions(actor, limit=99)[-2]
+    choose_version(actor, version_id=second.id)
+    assert forget_versions(actor) == 1
+    with scope(actor.company_id):
+        found = versions(actor, limit=99)
+    assert [one.number for one in found if not one.kept] == [1]
+    assert found[-1].accuracy == found[0].accuracy
+    with pytest.raises(VersionForgotten):
+        choose_version(actor, version_id=found[-1].id)
+    with scope(actor.company_id), pytest.raises(VersionForgotten):
+        model_file(actor, number=1)
+    run_forecast(actor, today=TODAY)
+    assert forget_versions(actor) == 0
+
+
+def model_of(actor: Actor) -> ModelFile:
+    with scope(actor.company_id):
+        return model_file(actor)[1]

@@ -13,7 +13,7 @@ from tests.make.people import colleague, owner
 from stockwright.engine.demand.scoring import SUMS
 from stockwright.forecasting.actions.spells import note_accuracy
 from stockwright.forecasting.models import AccuracySpell, ForecastRun, ForecastScore, RunState
-from stockwright.forecasting.queries.scores import is_degraded, open_spell
+from stockwright.forecasting.queries.scores import judgement, open_spell
 from stockwright.forecasting.rules.scores import Judgement, Verdict, Week, judge
 from stockwright.inventory.actions.locations import add_location
 from stockwright.kit.actor import Actor
@@ -121,7 +121,7 @@ def test_a_bad_week_is_told_once_and_its_end_too() -> None:
     assert events_of(actor).count("forecast.degraded") == 1
     with scope(actor.company_id):
         spell = open_spell(actor)
-        assert is_degraded(actor, TODAY)
+        assert judgement(actor, today=TODAY).verdict == Verdict.WORSE
     assert spell is not None
     assert (spell.figure, round(spell.found, 2), round(spell.usual, 2)) == ("wape", 0.7, 0.5)
     told(actor, TODAY + timedelta(days=6), [50])
@@ -144,7 +144,7 @@ def test_of_old_scores_nothing_is_concluded() -> None:
     actor = owner()
     told(actor, TODAY - timedelta(days=30), [70, *[50, 51, 49] * 3])
     with scope(actor.company_id):
-        assert not is_degraded(actor, TODAY)
+        assert judgement(actor, today=TODAY).verdict != Verdict.WORSE
 
 
 def test_only_who_may_plan_notes_it() -> None:

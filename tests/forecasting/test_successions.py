@@ -117,13 +117,13 @@ def test_a_chain_hands_on_what_was_handed_down() -> None:
 
 def test_nobody_follows_itself_or_its_own_follower() -> None:
     first, second, third = (uuid4() for _ in range(3))
-    check_succession(third, second, Decimal(1), {second: first})
+    check_succession(third, second, Decimal(1), {second: first}, from_on=TODAY)
     for predecessor, known in ((first, {}), (third, {third: second, second: first})):
         with pytest.raises(InvalidSuccession, match="cannot follow itself"):
-            check_succession(first, predecessor, Decimal(1), known)
+            check_succession(first, predecessor, Decimal(1), known, from_on=TODAY)
     for share in (Decimal(0), Decimal(11)):
         with pytest.raises(InvalidSuccession, match="above 0%"):
-            check_succession(first, second, share, {})
+            check_succession(first, second, share, {}, from_on=TODAY)
 
 
 @pytest.fixture

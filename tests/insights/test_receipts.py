@@ -50,6 +50,7 @@ ITEM: dict[str, Any] = {
     "protect_mean": 128.8,
     "protect_variance": 260.0,
     "confidence": 0.83,
+    "confidence_within": 0.3,
     "sold_7": 35.0,
     "forecast_7": 32.2,
     "lead_days": 21,

@@ -16,7 +16,7 @@ from stockwright.kit.tenancy import scope
 DAYS = 90
 BULK = 80
 OUT = range(70, 80)
-CHANGED, LAST = 120, 240
+CHANGED, PASSES, LAST = 120, 14, 240
 
 
 def shop_with_bulk(actor: Actor) -> Actor:
@@ -43,11 +43,26 @@ def shop_without_stock(actor: Actor) -> Actor:
 
 def changing_shop(actor: Actor) -> Actor:
     """Twenty items at three a day; from the 120th day on one sells eight, for sixty days."""
-    told: list[tuple[str, float, float]] = []
+    return _shop(actor, 60)
+
+
+def passing_shop(actor: Actor) -> Actor:
+    """Twenty items at three a day; from the 120th day on one sells eight, for two weeks."""
+    return _shop(actor, PASSES)
+
+
+def shop_with_a_newcomer(actor: Actor) -> Actor:
+    """Twenty items at three a day, and one that begins on the 120th day with two."""
+    begun = range(CHANGED, LAST)
+    return _shop(actor, 0, *(("newcomer", on + 0.5, 2.0) for on in begun))
+
+
+def _shop(actor: Actor, changed_days: int, *more: tuple[str, float, float]) -> Actor:
+    told: list[tuple[str, float, float]] = list(more)
     for number in range(20):
         sells = np.random.default_rng(number).poisson(3.0, LAST)
         if not number:
-            sells[CHANGED : CHANGED + 60] = np.random.default_rng(99).poisson(8.0, 60)
+            sells[CHANGED : CHANGED + changed_days] = np.random.default_rng(99).poisson(8.0, changed_days)
         told += [(f"item-{number:02}", on + 0.5, float(pieces)) for on, pieces in enumerate(sells) if pieces]
     sold(actor, lines(*told))
     return actor

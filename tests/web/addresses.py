@@ -46,6 +46,7 @@ PLAIN = (
     "settings_channels",
     "settings_channel_demand",
     "outliers",
+    "outlook",
     "outlier_decide",
     "notices",
     "settings_reasons",

@@ -89,8 +89,9 @@ def test_a_change_is_listed_and_told_on_the_page_of_its_item() -> None:
     findings_of(alice, CHANGED + 21)
     client = visitor(alice)
     listed = text_of(client.get("/forecast/notices").content.decode())
-    assert "Sells more" in listed
+    assert "Sells more just now" in listed
     assert "item-00" in listed
+    assert "How soon a change is noticed" in listed
     assert "Sells more" in text_of(client.get(f"/items/{item(alice, 'item-00')}").content.decode())
     assert "Sells more" not in text_of(client.get(f"/items/{item(alice, 'item-01')}").content.decode())
     assert "Everything sells as before" in client.get("/forecast/notices?kind=dying").content.decode()

@@ -29,6 +29,7 @@ class Company(models.Model):
     threshold_days = models.PositiveSmallIntegerField(default=10)
     spike_factor = models.DecimalField(max_digits=4, decimal_places=1, default=Decimal("2.0"))
     confidence_floor = models.DecimalField(max_digits=3, decimal_places=2, default=Decimal("0.70"))
+    confidence_within = models.DecimalField(max_digits=3, decimal_places=2, default=Decimal("0.30"))
     extra_cover_days = models.PositiveSmallIntegerField(default=30)
     assume_no_stock = models.BooleanField(default=False)
     allow_backorders = models.BooleanField(default=False)

@@ -1,6 +1,6 @@
 """The calendar that the forecast knows: own events and public holidays."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from ninja import Query, Router
@@ -124,7 +124,7 @@ class CallOffIn(In):
 def get_calendar(request: ApiRequest, wanted: Query[CalendarAsked]) -> dict[str, object]:
     """Events and public holidays of up to three years. Fails with `invalid_span`."""
     first = wanted.first or company_day(request.auth)
-    span = checked_span(first, wanted.last or first + timedelta(days=83))
+    span = checked_span(first, wanted.last)
     events: list[Occurrence] = occurrences_between(request.auth, span)
     days: list[Holiday] = holidays_between(request.auth, span)
     return {"events": events, "holidays": days, "kinds": kinds_told(request.auth)}

@@ -38,6 +38,7 @@ class CompanyOut(Out):
     threshold_days: int
     spike_factor: Exact
     confidence_floor: Exact
+    confidence_within: Exact = Field(description="How near its median demand has to be for a forecast to be right.")
     extra_cover_days: int
     assume_no_stock: bool
     allow_backorders: bool
@@ -62,6 +63,7 @@ class CompanyIn(In):
     threshold_days: Days = optional(description="Runway below which the `runway` policy orders.")
     spike_factor: Decimal = optional(ge=1, lt=1000, decimal_places=1)
     confidence_floor: Decimal = optional(ge=0, le=1, decimal_places=2)
+    confidence_within: Decimal = optional(gt=0, le=1, decimal_places=2, examples=["0.30"])
     extra_cover_days: Days = optional()
     assume_no_stock: bool = optional(description="Plan items without a stock figure as if none were there.")
     allow_backorders: bool = optional(description="Sell what is not there.")

@@ -7,6 +7,7 @@ from uuid import UUID
 from ninja import Query, Router
 from pydantic import BaseModel, Field
 
+from stockwright.api.days import company_day
 from stockwright.api.door import ApiRequest, needs
 from stockwright.api.fields import In, Out, PageIn, PageOut
 from stockwright.catalog.queries import item_of
@@ -75,7 +76,9 @@ class NoticeOut(Out):
     name: str
     location_id: UUID
     location: str
-    kind: str = Field(description="up, down, dying, taking_off or awake.")
+    kind: str = Field(
+        description="surge (a rise that may pass), up, down, dying, new, taking_off, awake or promoted."
+    )
     since: date
     before: float = Field(description="Pieces per day in stock before the change.")
     now: float = Field(description="Pieces per day in stock since.")
@@ -88,7 +91,7 @@ class NoticeFilter(PageIn):
     """Which changes."""
 
     variant_id: UUID | None = None
-    kind: Literal["", "up", "down", "dying", "taking_off", "awake"] = ""
+    kind: Literal["", "surge", "up", "down", "dying", "new", "taking_off", "awake", "promoted"] = ""
     with_closed: bool = Field(False, description="Also those that are over or have become usual.")
 
 
@@ -130,7 +133,7 @@ def list_outliers(request: ApiRequest, asked: Query[OutlierFilter]) -> Page[Outl
 def put_outlier(request: ApiRequest, body: DecisionIn) -> OutlierRow:
     """Say what a day counts as. Fails with `invalid_decision` or `not_found`."""
     told = {**dict(body), "decision": body.decision or ""}
-    decide_outlier(request.auth, **told, now=clock.now())
+    decide_outlier(request.auth, **told, now=clock.now(), today=company_day(request.auth))
     key = {"variant_id": body.variant_id, "location_id": body.location_id, "day": body.day}
     return outlier_of(request.auth, **key)  # type: ignore[arg-type]
 

@@ -8,14 +8,10 @@ from ninja import Query, Router
 from pydantic import BaseModel, Field
 
 from stockwright.api.door import ApiRequest, needs
-from stockwright.api.fields import Out, PageIn, PageOut
+from stockwright.api.fields import Out, PageIn, PageOut, Quantity
 from stockwright.forecasting.rules.runs import HORIZON_DAYS
-from stockwright.insights.queries.forecasts import (
-    ItemForecastView,
-    TotalForecast,
-    forecasts_page,
-    total_forecast,
-)
+from stockwright.insights.queries.forecasts import ItemForecastView, forecasts_page
+from stockwright.insights.queries.outlook import Outlook, Wish, outlook
 from stockwright.insights.queries.runs import RunView, latest_runs
 from stockwright.kit.paging import Page
 
@@ -44,8 +40,16 @@ class ForecastOut(Out):
     velocity_7: float = Field(description="Mean pieces a day over the last 7 days in stock.")
     velocity_30: float
     velocity_90: float
-    mean: list[float] = Field(description="Expected pieces of each day.")
+    mean: list[float] = Field(description="Expected pieces of each day, to four places: they add up to the totals.")
+    base: list[float] = Field(description="The same before people's overrides.")
+    plain: list[float] = Field(description="The same without promotions and planned prices.")
     quantiles: list[QuantileOut]
+    confidence: float = Field(
+        description="Probability (0..1) that demand over `confidence_days` is near its median, within the "
+        "company's `confidence_within`."
+    )
+    confidence_days: int
+    generated_at: datetime
 
 
 class ForecastFilter(PageIn):
@@ -62,13 +66,31 @@ class TotalFilter(BaseModel):
     variant_id: UUID | None = None
     location_id: UUID | None = None
     category: str = Field("", max_length=200, description="The name of a category.")
+    by: Literal["", "category", "location"] = Field("", description="Also the parts that it adds up from.")
 
 
 class DayOut(Out):
     """Expected pieces of a day."""
 
     day: date
-    mean: float
+    mean: Quantity
+
+
+class PartOut(Out):
+    """What is expected of a category or a place."""
+
+    name: str = Field(description="Empty for products without a category.")
+    items: int
+    total: Quantity
+    days: list[Quantity]
+
+
+class RangeOut(Out):
+    """Of past totals demand was between so many times what was expected, in 8 of 10 cases."""
+
+    low: Quantity
+    high: Quantity
+    runs: int = Field(description="Forecasts that this was seen of.")
 
 
 class ForecastRunOut(Out):
@@ -81,12 +103,21 @@ class ForecastRunOut(Out):
 
 
 class TotalOut(Out):
-    """Expected pieces by day, of all the products asked for together."""
+    """Expected pieces by day, of all the products asked for together; the parts add up to it exactly."""
 
     run: ForecastRunOut | None = Field(description="null before the first forecast.")
     items: int = Field(description="Products at places that are added up.")
-    total: float
+    total: Quantity
     days: list[DayOut]
+    parts: list[PartOut]
+    planned: Quantity = Field(description="Pieces of it that promotions and planned prices add.")
+    overridden: Quantity = Field(description="Pieces of it that people's overrides add.")
+    capped: int = Field(description="Days of bulk orders that do not count in full.")
+    missed: float = Field(description="Pieces estimated missed without stock in the last four weeks.")
+    ranges: dict[int, RangeOut] = Field(
+        description="By days summed up (1, 7, 14, 28) how far demand was from such totals before; empty until a "
+        "month of forecasts is judged, and for single products."
+    )
 
 
 class RunOut(Out):
@@ -128,15 +159,9 @@ def list_forecasts(request: ApiRequest, wanted: Query[ForecastFilter]) -> Page[I
 
 @router.get("/analytics/sales-forecast", response=TotalOut)
 @needs("forecast.read")
-def get_sales_forecast(request: ApiRequest, wanted: Query[TotalFilter]) -> TotalForecast:
+def get_sales_forecast(request: ApiRequest, wanted: Query[TotalFilter]) -> Outlook:
     """Expected demand by day, of everything or of a product, a place or a category. Fails with `not_found`."""
-    return total_forecast(
-        request.auth,
-        days=wanted.days,
-        variant_id=wanted.variant_id,
-        location_id=wanted.location_id,
-        category=wanted.category,
-    )
+    return outlook(request.auth, Wish(**wanted.model_dump()))
 
 
 @router.get("/runs", response=PageOut[RunOut])

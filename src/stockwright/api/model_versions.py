@@ -22,7 +22,7 @@ class ModelVersionOut(Out):
 
     id: UUID
     number: int = Field(description="Counts the company's versions from 1.")
-    why: str = Field(description="first, weekly, degraded, changed or asked.")
+    why: str = Field(description="first, weekly, degraded, changed, asked or adopted.")
     as_of: date
     series: int = Field(description="Products at places that it was learnt from.")
     engine: str
@@ -35,6 +35,9 @@ class ModelVersionOut(Out):
     seconds: float = Field(description="How long the learning took.")
     current: bool = Field(description="Whether it forecasts now.")
     held: bool = Field(description="Whether a person keeps it in place.")
+    kept: bool = Field(
+        description="Whether it can be gone back to: of old versions only what they were worth is kept."
+    )
     trained_at: datetime
 
 
@@ -71,7 +74,7 @@ def post_model_version(request: ApiRequest) -> Status[None]:
 def post_choose_version(request: ApiRequest, version_id: UUID) -> VersionView:
     """Let an earlier version forecast from the next run on, and hold it.
 
-    Fails with `not_found`, `version_outdated`.
+    Fails with `not_found`, `version_outdated`, `version_forgotten`.
     """
     choose_version(request.auth, version_id=version_id)
     return version_of(request.auth, version_id)

@@ -1,6 +1,6 @@
 """Overrides: what people say otherwise than the forecast, and what it was worth."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated
 from uuid import UUID, uuid4
@@ -20,7 +20,7 @@ from stockwright.forecasting.queries.overrides import (
     overrides_page,
     planning_today,
 )
-from stockwright.forecasting.rules.overrides import DEFAULT_DAYS, OverrideState, OverrideTold, Way
+from stockwright.forecasting.rules.overrides import DEFAULT_DAYS, OverrideState, OverrideTold, Way, usual_last_day
 from stockwright.kit.actor import Actor
 from stockwright.kit.clock import now
 from stockwright.kit.paging import Page
@@ -139,7 +139,7 @@ def post_override(request: ApiRequest, body: OverrideIn) -> Status[dict[str, obj
         way=body.way,
         amount=body.amount,
         starts_on=first,
-        expires_on=body.expires_on or max(first, today) + timedelta(days=DEFAULT_DAYS - 1),
+        expires_on=body.expires_on or usual_last_day(max(first, today)),
         note=body.note,
     )
     source = f"api:{body.reference or uuid4()}"

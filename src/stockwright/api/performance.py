@@ -20,6 +20,12 @@ class FiguresOut(Out):
     wape: float | None = Field(description="Sum of absolute errors over demand.")
     bias: float | None = Field(description="Forecast minus demand, over demand: above zero is too high.")
     rmsse: float | None = Field(description="Scaled error: below 1 is better than saying yesterday again.")
+    mae: float | None = Field(description="Mean absolute error of a case, in pieces.")
+    rmse: float | None = Field(description="Root of the mean squared error of a case, in pieces.")
+    mape: float | None = Field(
+        description="Mean error over what was sold, of cases with a sale of products that sell one piece a day or "
+        "more; of others it says nothing."
+    )
     pinball: float | None = Field(description="Pinball loss over all stated levels, over demand.")
     within_50: float | None = Field(description="Share of cases inside the 50% interval.")
     within_80: float | None

@@ -48,7 +48,9 @@ class PredictionOut(Out):
     lower: float
     upper: float
     interval: float = Field(description="The share of times that demand is between both.", examples=[0.8])
-    confidence: float = Field(description="Probability (0..1) that demand is within 30% of its median.")
+    confidence: float = Field(
+        description="Probability (0..1) that demand is near its median: within the company's `confidence_within`."
+    )
     input_features: FeaturesOut
     actual_value: Quantity | None = Field(description="What was sold; null before the day is complete.")
     in_stock_all_day: bool | None = Field(description="false: demand may have been more than what was sold.")

@@ -21,6 +21,7 @@ COMMANDS = (
     "import_file",
     "simulate",
     "forecast",
+    "model",
     "plan",
     "export",
     "doctor",

@@ -58,6 +58,7 @@ class Env:
     secure: bool
     webhooks_to_private: str
     mail: Mail | None
+    models: Path | None
     api_limit: int
     login_limit: int
     proxies: int
@@ -92,6 +93,7 @@ def read_env() -> Env:
         secure=_flag("STOCKWRIGHT_HTTPS"),
         webhooks_to_private=os.environ.get("STOCKWRIGHT_WEBHOOKS_TO_PRIVATE", ""),
         mail=mail_server(os.environ.get("STOCKWRIGHT_MAIL_URL", "")),
+        models=_folder("STOCKWRIGHT_MODELS"),
         api_limit=_number("STOCKWRIGHT_API_LIMIT", 3000),
         login_limit=_number("STOCKWRIGHT_LOGIN_LIMIT", 10),
         proxies=_number("STOCKWRIGHT_PROXIES", int(_flag("STOCKWRIGHT_HTTPS"))),
@@ -162,6 +164,11 @@ def _number(name: str, otherwise: int) -> int:
     if not told.isdecimal():
         raise InvalidNumber(name=name)
     return int(told)
+
+
+def _folder(name: str) -> Path | None:
+    told = os.environ.get(name, "").strip()
+    return Path(told).expanduser().resolve() if told else None
 
 
 def _flag(name: str) -> bool:

@@ -16,7 +16,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from stockwright.accounts.queries import CompanyClock, company_clocks, company_of
-from stockwright.forecasting.actions.retention import forget_forecasts
+from stockwright.forecasting.actions.retention import forget_forecasts, forget_versions
 from stockwright.inventory.actions.alerts import refresh_alerts
 from stockwright.inventory.actions.fulfilment import MOST_EXPIRED, expire_reservations
 from stockwright.inventory.queries.reservations import companies_with_expired
@@ -130,13 +130,14 @@ def expire(timestamp: int) -> None:  # noqa: ARG001 - every periodic task gets o
 @app.periodic(cron="17 3 * * *")
 @app.task(name="schedule.sweep", queueing_lock="schedule.sweep")
 def sweep(timestamp: int) -> None:  # noqa: ARG001 - every periodic task gets one
-    """Forget what ended well days ago (a tick a minute adds up), kept answers, old deliveries and forecasts."""
+    """Forget jobs that ended well days ago (a tick a minute adds up), and old answers, deliveries and forecasts."""
     async_to_sync(app.job_manager.delete_old_jobs)(nb_hours=_JOBS_KEPT_HOURS)
     for company in company_clocks():
         with scope(company.company_id):
             actor = Actor.system(company.company_id)
             forget_answers(actor, now=clock.now())
             forget_deliveries(actor, now=clock.now())
+            forget_versions(actor)
             forget_forecasts(actor, today=clock.today(company.time_zone), in_use=forecasts_in_use(actor))
 
 

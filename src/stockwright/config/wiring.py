@@ -37,6 +37,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "price.cancelled": ("stockwright.forecasting.handlers.follow_calendar",),
     "override.made": ("stockwright.forecasting.handlers.follow_calendar",),
     "override.ended": ("stockwright.forecasting.handlers.follow_calendar",),
+    "forecast.trained": ("stockwright.forecasting.handlers.write_model_file",),
     "forecast.finished": ("stockwright.replenishment.handlers.refresh_plan",),
 }
 

@@ -14,6 +14,9 @@ from scipy import special, stats
 
 Floats = NDArray[np.float64]
 
+WITHIN = 0.30
+"""How near to its median demand has to be for a forecast to be called right."""
+
 _POISSON = 1.0 + 1e-6
 _FAR = 192.0
 
@@ -80,6 +83,18 @@ def _pearson(level: Floats, mean: Floats, variance: Floats) -> Floats:
     deviation = np.sqrt(ratio * mean)
     standard = (np.asarray(special.gammaincinv(shape, level), dtype=np.float64) - shape) / np.sqrt(shape)
     return mean + deviation * standard
+
+
+def near_median(mean: ArrayLike, variance: ArrayLike, within: float = WITHIN) -> tuple[Floats, Floats]:
+    """Fewest and most whole pieces that are within `within` x median of the median."""
+    median = quantile(0.5, mean, variance)
+    return np.ceil(median * (1.0 - within) - 1e-9), np.floor(median * (1.0 + within) + 1e-9)
+
+
+def confidence(mean: ArrayLike, variance: ArrayLike, within: float = WITHIN) -> Floats:
+    """Probability (0..1) that demand is within `within` x median of its median."""
+    low, high = near_median(mean, variance, within)
+    return cdf(high, mean, variance) - cdf(low - 1.0, mean, variance)
 
 
 def expected_shortage(stock: ArrayLike, mean: ArrayLike, variance: ArrayLike) -> Floats:

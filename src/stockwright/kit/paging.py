@@ -43,22 +43,25 @@ def decode_cursor(cursor: str, parts: int) -> list[str]:
     return found
 
 
-def decode_id(cursor: str) -> UUID:
-    """The id that is all there is inside a cursor."""
-    [told] = decode_cursor(cursor, 1)
+def decode_key(cursor: str, *kinds: Callable[[str], Any]) -> list[Any]:
+    """The sort key inside a cursor, each part as one of these kinds reads it."""
+    told = decode_cursor(cursor, len(kinds))
     try:
-        return UUID(told)
+        return [kind(part) for kind, part in zip(kinds, told, strict=True)]
     except ValueError as error:
         raise InvalidCursor from error
+
+
+def decode_id(cursor: str) -> UUID:
+    """The id that is all there is inside a cursor."""
+    found: UUID = decode_key(cursor, UUID)[0]
+    return found
 
 
 def decode_day_and_id(cursor: str) -> tuple[date, UUID]:
     """The day and the id inside a cursor of what is sorted by day."""
-    day, told = decode_cursor(cursor, 2)
-    try:
-        return date.fromisoformat(day), UUID(told)
-    except ValueError as error:
-        raise InvalidCursor from error
+    day, found = decode_key(cursor, date.fromisoformat, UUID)
+    return day, found
 
 
 def page_of(rows: Sequence[Item], limit: int, key: Callable[[Item], Sequence[Any]]) -> Page[Item]:

@@ -1,5 +1,7 @@
 """Scores are sums of single cells, and every figure they give is the one that the metrics give."""
 
+from dataclasses import replace
+
 import numpy as np
 import polars as pl
 import pytest
@@ -12,7 +14,7 @@ from stockwright.engine import distributions
 from stockwright.engine.demand import metrics
 from stockwright.engine.demand.backtest import judged_after
 from stockwright.engine.demand.dispersion import NODES, Spread
-from stockwright.engine.demand.scoring import SUMS, Case, Told, run_scores, summed
+from stockwright.engine.demand.scoring import LEAST_VOLUME, SUMS, Case, Told, run_scores, summed
 from stockwright.forecasting.rules.figures import NAIVE, figures_of
 
 LEVELS = np.array([0.1, 0.5, 0.9])
@@ -60,7 +62,9 @@ def one_by_one(case: Case, keys: pl.DataFrame, seed: int) -> dict[tuple[str, int
             weight = case.volume[row] if case.scale[row] > 0 else 0.0
             told = zip(LEVELS, case.quantiles[row, column], strict=True)
             losses = [level * (sold - q) if sold > q else (1 - level) * (q - sold) for level, q in told]
+            in_percent = case.volume[row] >= LEAST_VOLUME and sold > 0
             sums["judged"] += 1
+            sums["percent_judged"] += in_percent
             sums["within_50"] += 0.25 < rank <= 0.75
             sums["within_80"] += 0.1 < rank <= 0.9
             sums["within_95"] += 0.025 < rank <= 0.975
@@ -74,6 +78,7 @@ def one_by_one(case: Case, keys: pl.DataFrame, seed: int) -> dict[tuple[str, int
                 sums[f"{way}absolute"] += abs(error)
                 sums[f"{way}squared"] += error**2
                 sums[f"{way}scaled"] += weight * error**2 / case.scale[row] if weight else 0.0
+                sums[f"{way}percent"] += abs(error) / sold if in_percent else 0.0
     return found
 
 
@@ -101,6 +106,20 @@ def test_the_figures_of_the_sums_are_those_of_the_metrics(seed: int) -> None:
     assert ours.pinball == pytest.approx(metrics.pinball(actual, case.quantiles[seen], LEVELS))
     assert naive.wape == pytest.approx(metrics.wape(actual, case.naive[seen]))
     assert naive.pinball is None
+    assert ours.mae == pytest.approx(np.abs(actual - case.mean[seen]).mean())
+    assert naive.rmse == pytest.approx(np.sqrt(((actual - case.naive[seen]) ** 2).mean()))
+
+
+def test_an_error_in_percent_is_only_told_of_items_that_sell_daily() -> None:
+    rare = replace(case_of(1), volume=np.full(6, LEAST_VOLUME - 1))
+    daily = replace(rare, volume=np.full(6, LEAST_VOLUME))
+    told = []
+    for case in (rare, daily):
+        sums = summed(case, keys_of(6), levels=LEVELS, seed=1).select(pl.col(SUMS).sum()).to_dicts()[0]
+        told.append(figures_of(sums).mape)
+    came = np.isfinite(daily.actual) & (daily.actual > 0)
+    error = np.abs(daily.actual - daily.mean)[came] / daily.actual[came]
+    assert told == [None, pytest.approx(error.mean())]
 
 
 def test_the_scaled_error_is_that_of_the_competition_for_a_single_series_and_never_smaller_for_many() -> None:

@@ -27,6 +27,7 @@ SETTINGS = (
     "threshold_days",
     "spike_factor",
     "confidence_floor",
+    "confidence_within",
     "extra_cover_days",
     "assume_no_stock",
     "allow_backorders",

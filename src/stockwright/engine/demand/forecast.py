@@ -60,7 +60,7 @@ class Forecast:
         forecast week is repeated. The variance is that of the sum, not a sum of variances.
         """
         days = np.asarray(windows, dtype=np.float64)
-        wide = days.reshape(len(self.mean), -1)
+        wide = days[:, None] if days.ndim == 1 else days
         mean = self._mean_over(wide)
         variance = self.spread.variance(mean, np.maximum(wide, 1.0))
         return mean.reshape(days.shape), variance.reshape(days.shape)

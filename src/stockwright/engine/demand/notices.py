@@ -6,207 +6,161 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from stockwright.engine.demand.censored import category_moves
+from stockwright.engine.demand.changes import (
+    NEW_DAYS,
+    Changes,
+    latest_changes,
+    likelihood_ratio,
+    usual_exposure,
+)
 from stockwright.engine.demand.history import Floats, History
-from stockwright.engine.demand.panel import Flags, Indexes, Panel
+from stockwright.engine.demand.panel import Block, Flags, Indexes, Panel
 
-WINDOWS = (7, 9, 12, 16, 21, 28, 37, 49, 63)
-BASE_DAYS = 182
-LEAST_BASE = 28.0
-"""Days in stock before a change, without which nothing can be said of it."""
-LEAST_RECENT = 5.0
-NEW_DAYS = 91
-LEAST_NEW_BASE = 7.0
+RISE_ALARM, LOSS_ALARM, NEW_ALARM = 15.0, 16.0, 8.0
+"""Likelihood ratios from which a rise, a loss and a rise of a new item are told: about 5 false ones in 1,000
+item-months where nothing changes. A loss needs more, because what is usual is seldom known to be too low."""
+OVER = -4.0
+UP, DOWN, DYING = 1.5, 0.65, 0.3
+LASTING_DAYS = 28
+"""A rise that is younger may pass."""
+NEW_TOLD_DAYS = 28
 FORTNIGHT = 14
 IDLE_DAYS = 45.0
 LEAST_AWAKE = 2.0
-LEAST_MISSED = 6.0
+LEAST_MISSED = 8.0
 """Days with a sale that a sleep would usually have had: chance alone seldom makes it so long."""
-UP, DOWN, DYING = 1.6, 0.6, 0.3
-LEAST_LEFT = 0.05
-DRIFT = 0.01
-"""Squared relative size of what an item's favour moves to and fro, beyond the scatter of its orders."""
-PRIOR_WEEKS = 8.0
-ALARM, LOSS_ALARM, NEW_ALARM = 12.0, 8.0, 6.0
-"""Deviance at which a rise, a loss and a rise of a new item are told; `benchmarks.notices` measures what of it
-is false, about ten in 1,000 item-months on its sparse and restless shops, and how soon changes are seen."""
+PROMOTED_ALARM, PROMOTED_UP = 4.0, 1.2
+"""Nobody has to find out that there is a promotion, only that it works: two standard deviations."""
+PROMOTED_DAYS, PROMOTED_BASE = 42, 182
 
 
 class NoticeKind(StrEnum):
     """What happened to an item's demand."""
 
+    SURGE = "surge"
     UP = "up"
     DOWN = "down"
     DYING = "dying"
+    NEW = "new"
     TAKING_OFF = "taking_off"
     AWAKE = "awake"
+    PROMOTED = "promoted"
 
 
 class Notices(NamedTuple):
     """`series` with a change at the end of the panel, k of them: its kind, the day since when (a column), the
-    pieces per in-stock day before and since then, and how sure it is (a deviance)."""
+    pieces per in-stock day before and since then."""
 
     series: Indexes
     kind: NDArray[np.str_]
     since: Indexes
     before: Floats
     now: Floats
-    strength: Floats
 
 
-class _Best(NamedTuple):
-    """The likeliest change of each series, (n,): deviance, length in days, rates before and since, and in the
-    last fortnight and the last four weeks before."""
+class _Told(NamedTuple):
+    """Whether a series, (n,), is of a kind, and what is told of it then: age in days, rates before and now."""
 
-    strength: Floats
+    so: Flags
     days: Indexes
     before: Floats
     now: Floats
-    latest: Floats
-    just_before: Floats
 
 
 def noticed(panel: Panel, history: History) -> Notices:
-    """The series whose latest weeks differ from the half year before them.
+    """The series that sell otherwise than before, that are new, that sell again, or sell more in a promotion.
 
-    Pieces of the last 7 to 63 days are compared with the 182 days before those by the deviance of two Poisson
-    rates, with time in stock, the week and the moves of the category as exposure. It is divided by the series'
-    own dispersion by weeks and by what favour drifts; the length of the largest one tells since when. A change
-    is told from its alarm on if the rate went up by UP or down to DOWN at least.
+    Where several are true the first of these words is told: awake, new, taking off, dying, down, up, surge,
+    promoted. A rise is called a surge until it has lasted LASTING_DAYS.
     """
-    best = _strongest(panel, history)
-    awake = _slept(panel, history)
-    kind = _kinds(panel, best, awake)
-    best = _woken(history, best, awake)
+    told = _kinds(panel, history)
+    kind = np.select([each.so for each in told.values()], list(told), default="").astype(np.str_)
     chosen = np.flatnonzero(kind != "")
-    return Notices(
-        chosen,
-        kind[chosen],
-        panel.days - best.days[chosen],
-        best.before[chosen],
-        best.now[chosen],
-        best.strength[chosen],
+    days, before, now = (
+        np.select([each.so for each in told.values()], [each[column] for each in told.values()])
+        for column in (1, 2, 3)
     )
+    since = np.asarray(panel.days - days[chosen], dtype=np.int64)
+    return Notices(chosen, kind[chosen], since, before[chosen], now[chosen])
 
 
-def _kinds(panel: Panel, best: _Best, awake: Flags) -> NDArray[np.str_]:
-    ratio = best.now / np.maximum(best.before, 1e-9)
-    new = panel.days - panel.first_day < NEW_DAYS
-    risen = best.strength >= np.where(new, NEW_ALARM, ALARM)
-    up = risen & (ratio >= UP) & _fresh(best, 1.0)
-    down = (best.strength >= LOSS_ALARM) & (ratio <= DOWN) & _fresh(best, -1.0)
-    names = np.select(
-        [awake, new & up, new, up, down & (ratio <= DYING), down],
-        [NoticeKind.AWAKE, NoticeKind.TAKING_OFF, "", NoticeKind.UP, NoticeKind.DYING, NoticeKind.DOWN],
-        default="",
-    )
-    return np.asarray(names, dtype=np.str_)
+def _kinds(panel: Panel, history: History) -> dict[NoticeKind, _Told]:
+    """Every kind in the order in which they are told."""
+    exposure = usual_exposure(panel, history)
+    found = latest_changes(panel, history, exposure)
+    young = panel.days - panel.first_day < NEW_DAYS
+    alarm = np.where(young, NEW_ALARM, RISE_ALARM)
+    goes_on = (found.contrary > OVER) & ~found.old
+    up = goes_on & (found.strength >= alarm) & (found.calm >= 0.5 * alarm) & (found.ratio >= UP)
+    down = goes_on & (found.strength >= LOSS_ALARM) & (found.calm >= 0.5 * LOSS_ALARM) & (found.ratio <= DOWN)
+    fades = np.minimum(found.now, found.later) <= DYING * found.before
+    down &= ~young
+    return {
+        NoticeKind.AWAKE: _awake(panel, history, exposure),
+        NoticeKind.TAKING_OFF: _changed(found, up & young),
+        NoticeKind.NEW: _new(panel, history),
+        NoticeKind.DYING: _changed(found, down & fades),
+        NoticeKind.DOWN: _changed(found, down),
+        NoticeKind.UP: _changed(found, up & (found.days >= LASTING_DAYS)),
+        NoticeKind.SURGE: _changed(found, up),
+        NoticeKind.PROMOTED: _promoted(panel, history),
+    }
 
 
-def _fresh(best: _Best, sign: float) -> Flags:
-    """Whether a change upwards (1) or downwards (-1) goes on, and is not older than it can be dated."""
-    middle = np.sqrt(best.before * np.maximum(best.now, LEAST_LEFT * best.before))
-    over = sign * best.latest < sign * middle
-    old = (best.days >= WINDOWS[-2]) & (sign * best.just_before > sign * middle)
-    return np.asarray(~over & ~old, dtype=np.bool_)
+def _changed(found: Changes, so: Flags) -> _Told:
+    return _Told(so, found.days, found.before, found.now)
 
 
-def _slept(panel: Panel, history: History) -> Flags:
-    """Whether a series sells again, on two days of the last fortnight, after weeks in stock without a sale."""
+def _new(panel: Panel, history: History) -> _Told:
+    """Series whose first sale was lately, in a shop that sold other things for weeks before."""
     end = panel.days
-    start, rows = max(end - FORTNIGHT, 0), np.arange(panel.size)
-    if not start:
-        return np.zeros(len(rows), dtype=np.bool_)
-    last = history.last_sale[start - 1]
+    selling = history.demand > 0
+    first = np.where(selling.any(axis=1), selling.argmax(axis=1), end)
+    opened = int(first.min(initial=end))
+    lately = (first < end) & (end - first <= NEW_TOLD_DAYS)
+    so = lately & (panel.first_day > 0) & (first - opened >= NEW_TOLD_DAYS)
+    pieces = history.demand_sums[end]
+    time = history.exposure_sums[end] - history.exposure_sums[np.minimum(first, end), np.arange(panel.size)]
+    return _Told(so, end - first, np.zeros(panel.size), pieces / np.maximum(time, 1.0))
+
+
+def _awake(panel: Panel, history: History, exposure: Block) -> _Told:
+    """Series that sell again, on two days of the last fortnight, after weeks in stock without a sale."""
+    end, rows = panel.days, np.arange(panel.size)
+    start = max(end - FORTNIGHT, 0)
+    last = history.last_sale[start - 1] if start else np.full(panel.size, -1)
+    time = np.zeros((end + 1, panel.size))
+    np.cumsum(exposure.T, axis=0, out=time[1:])
     idle = history.exposure_sums[start] - history.exposure_sums[last + 1, rows]
     lately = history.sale_sums[end] - history.sale_sums[start]
     year = np.maximum(last + 1 - 365, 0)
     sales = history.sale_sums[last + 1, rows] - history.sale_sums[year, rows]
-    seen = history.exposure_sums[last + 1, rows] - history.exposure_sums[year, rows]
-    missed = idle * sales / np.maximum(seen, 1.0)
+    seen = time[last + 1, rows] - time[year, rows]
+    missed = (time[start] - time[last + 1, rows]) * sales / np.maximum(seen, 1.0)
     long = (idle >= IDLE_DAYS) & (missed >= LEAST_MISSED)
     old = panel.first_day < end - NEW_DAYS
-    return np.asarray(old & (last >= 0) & long & (lately >= LEAST_AWAKE), dtype=np.bool_)
-
-
-def _woken(history: History, best: _Best, awake: Flags) -> _Best:
-    """The changes, those that sell again told from their first sale on, with nothing before."""
-    end = len(history.demand_sums) - 1
     recent = history.demand[:, -FORTNIGHT:]
     days = recent.shape[1] - (recent > 0).argmax(axis=1)
-    return _Best(
-        best.strength,
-        np.where(awake, days, best.days),
-        np.where(awake, 0.0, best.before),
-        np.where(awake, history.rate(end, FORTNIGHT), best.now),
-        best.latest,
-        best.just_before,
-    )
+    so = old & (last >= 0) & long & (lately >= LEAST_AWAKE)
+    return _Told(so, days, np.zeros(panel.size), history.rate(end, FORTNIGHT))
 
 
-def _strongest(panel: Panel, history: History) -> _Best:
-    days, n = panel.days, panel.size
-    pieces, exposed = _sums(panel, history)
-    zero = np.zeros(n)
-    best = _Best(zero, np.full(n, WINDOWS[0]), zero, zero, zero, zero)
-    for length in WINDOWS:
-        split, first = days - length, max(days - length - BASE_DAYS, 0)
-        if split <= first:
-            continue
-        demand = [pieces[split] - pieces[first], pieces[days] - pieces[split]]
-        time = [exposed[split] - exposed[first], exposed[days] - exposed[split]]
-        deviance = _deviance(demand, time) / _scatter(pieces, exposed, first, split, time[1])
-        least = np.where(days - panel.first_day < NEW_DAYS, LEAST_NEW_BASE, LEAST_BASE)
-        enough = (time[0] >= least) & (time[1] >= np.minimum(LEAST_RECENT, 0.5 * length))
-        better = enough & (deviance > best.strength)
-        before, now = (d / np.maximum(t, 1e-9) for d, t in zip(demand, time, strict=True))
-        latest = _rate(pieces, exposed, max(split, days - FORTNIGHT), days, now)
-        just_before = _rate(pieces, exposed, max(first, split - 2 * FORTNIGHT), split, before)
-        best = _Best(
-            np.where(better, deviance, best.strength),
-            np.where(better, length, best.days),
-            np.where(better, before, best.before),
-            np.where(better, now, best.now),
-            np.where(better, latest, best.latest),
-            np.where(better, just_before, best.just_before),
-        )
-    return best
-
-
-def _rate(pieces: Floats, exposed: Floats, start: int, end: int, otherwise: Floats) -> Floats:
-    """Pieces per exposure over some days, (n,); what else is known where there was hardly any exposure."""
-    time = exposed[end] - exposed[start]
-    rate = (pieces[end] - pieces[start]) / np.maximum(time, 1e-9)
-    return np.asarray(np.where(time >= LEAST_RECENT, rate, otherwise), dtype=np.float64)
-
-
-def _sums(panel: Panel, history: History) -> tuple[Floats, Floats]:
-    """Running sums of demand and of adjusted exposure, each (T + 1, n)."""
-    moves = category_moves(panel, history).astype(np.float32)
-    exposed = (history.exposure * moves[panel.category + 1]).T
-    sums = np.zeros((panel.days + 1, panel.size))
-    np.cumsum(exposed, axis=0, out=sums[1:])
-    return np.asarray(history.demand_sums, dtype=np.float64), sums
-
-
-def _deviance(demand: list[Floats], time: list[Floats]) -> Floats:
-    """Twice the log likelihood ratio of two Poisson rates against one, (n,)."""
-    common = (demand[0] + demand[1]) / np.maximum(time[0] + time[1], 1e-9)
-    found = np.zeros_like(common)
-    for pieces, exposed in zip(demand, time, strict=True):
-        expected = np.maximum(common * exposed, 1e-9)
-        found += np.where(pieces > 0, pieces * np.log(np.maximum(pieces, 1e-9) / expected), 0.0)
-    return 2.0 * np.maximum(found, 0.0)
-
-
-def _scatter(pieces: Floats, exposed: Floats, first: int, split: int, recent: Floats) -> Floats:
-    """By how much demand scatters more than a Poisson count does, over a time of exposure `recent` (n,)."""
-    ends = np.arange(split, first - 1, -7)
-    weeks, time = -np.diff(pieces[ends], axis=0), -np.diff(exposed[ends], axis=0)
-    rate = weeks.sum(axis=0) / np.maximum(time.sum(axis=0), 1e-9)
-    expected = rate * time
-    squares, means = ((weeks - expected) ** 2).sum(axis=0), expected.sum(axis=0)
-    usual = max(float(squares.sum()) / max(float(means.sum()), 1e-9), 1.0)
-    mean_week = means / np.maximum((time > 0).sum(axis=0), 1)
-    dispersion = (squares + PRIOR_WEEKS * usual * mean_week) / np.maximum(means + PRIOR_WEEKS * mean_week, 1e-9)
-    return np.asarray(np.maximum(dispersion, 1.0) + DRIFT * rate * recent, dtype=np.float64)
+def _promoted(panel: Panel, history: History) -> _Told:
+    """Series that sell more in the promotion that is on, told ahead, than on other days of the half year."""
+    end, zero = panel.days, np.zeros(panel.size)
+    if panel.promo is None or not end:
+        return _Told(zero > 0, np.ones(panel.size, dtype=np.int64), zero, zero)
+    reduced = panel.promo[:, max(end - PROMOTED_BASE, 0) : end] > 0
+    other = ~reduced[:, ::-1]
+    days = np.minimum(np.where(other.any(axis=1), other.argmax(axis=1), end), PROMOTED_DAYS)
+    during = np.arange(reduced.shape[1])[::-1] < days[:, None]
+    demand, exposure = (block[:, -reduced.shape[1] :] for block in (history.demand, history.exposure))
+    pieces, time = (np.where(during, block, 0.0).sum(axis=1) for block in (demand, exposure))
+    usual, base = (np.where(reduced, 0.0, block).sum(axis=1) for block in (demand, exposure))
+    before, now = usual / np.maximum(base, 1.0), pieces / np.maximum(time, 1.0)
+    squares = np.where(reduced, 0.0, demand**2).sum(axis=1)
+    dispersion = np.maximum((squares - before**2 * base) / np.maximum(usual, 1e-9), 1.0)
+    wide = dispersion * (1.0 + time / np.maximum(base, 1.0))
+    strength = likelihood_ratio(pieces, before * time, pieces, wide)
+    more = (strength >= PROMOTED_ALARM) & (now >= PROMOTED_UP * before) & (before > 0)
+    return _Told(reduced[:, -1] & more, np.maximum(days, 1), before, now)

@@ -23,8 +23,11 @@ from stockwright.engine.demand.panel import Indexes
 
 WINDOWS = (7, 14, 28)
 
-COUNTS = ("judged", "within_50", "within_80", "within_95", "below_90")
-ERRORS = ("forecast", "absolute", "squared", "scaled")
+LEAST_VOLUME = 28.0
+"""Pieces of the last four weeks, one a day, from which on an error in percent of what came says something."""
+
+COUNTS = ("judged", "percent_judged", "within_50", "within_80", "within_95", "below_90")
+ERRORS = ("forecast", "absolute", "squared", "scaled", "percent")
 SUMS = (
     *COUNTS,
     *("demand", "weight", "pinball", *ERRORS),
@@ -139,8 +142,10 @@ def _of_cells(
     above = actual[:, None] - case.quantiles[series, column]
     rank = metrics.rank(actual, mean, variance, uniform)
     weight = np.where(scale > 0, volume, 0.0)
+    counted = (volume >= LEAST_VOLUME) & (actual > 0)
     found: dict[str, Floats | Indexes] = {
         "judged": np.ones(len(actual), dtype=np.int64),
+        "percent_judged": counted.astype(np.int64),
         "within_50": _within(rank, 0.25, 0.75),
         "within_80": _within(rank, 0.1, 0.9),
         "within_95": _within(rank, 0.025, 0.975),
@@ -156,6 +161,7 @@ def _of_cells(
         found[f"{name}absolute"] = np.abs(actual - point)
         found[f"{name}squared"] = squared
         found[f"{name}scaled"] = weight * squared / np.where(scale > 0, scale, 1.0)
+        found[f"{name}percent"] = np.where(counted, np.abs(actual - point) / np.where(counted, actual, 1.0), 0.0)
     return found
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from stockwright.engine.demand.dispersion import Spread
+from stockwright.engine.demand.dispersion import NODES, Spread
 from stockwright.engine.demand.forecast import Forecast
 from stockwright.engine.demand.history import Floats
 
@@ -47,16 +47,19 @@ def to_frame(told: Forecast) -> pl.DataFrame:
     )
 
 
-def from_frame(frame: pl.DataFrame, *, as_of: date, levels: tuple[float, ...]) -> Forecast:
-    """The forecast that `to_frame` told (any selection of its rows, in their order)."""
-    mean = _matrix(frame["mean"])
-    spread = Spread(_matrix(frame["dispersion"]), _matrix(frame["drift"]))
+def from_frame(frame: pl.DataFrame, *, as_of: date, levels: tuple[float, ...], horizon: int = 28) -> Forecast:
+    """The forecast that `to_frame` told (any selection of its rows, in their order).
+
+    Where there is no row it is of `horizon` days.
+    """
+    mean = _matrix(frame["mean"], horizon)
+    spread = Spread(_matrix(frame["dispersion"], len(NODES)), _matrix(frame["drift"], len(NODES)))
     plain = frame.select(pl.coalesce("plain", "mean")).to_series()
     return Forecast(
         as_of=as_of,
         levels=levels,
         mean=mean,
-        plain=_matrix(plain),
+        plain=_matrix(plain, horizon),
         variance=spread.by_day(mean),
         quantiles=unpacked(frame["quantiles"]).reshape(*mean.shape, len(levels)),
         spread=spread,
@@ -88,6 +91,7 @@ def _lists(values: Floats) -> pl.Series:
     return pl.Series(values.astype(np.float32)).cast(pl.List(pl.Float32))
 
 
-def _matrix(column: pl.Series) -> Floats:
+def _matrix(column: pl.Series, width: int) -> Floats:
+    """Lists of one length as an array, of `width` columns where there is no list."""
     flat: NDArray[Any] = column.explode(empty_as_null=False, keep_nulls=False).to_numpy()
-    return flat.astype(np.float64).reshape(len(column), len(flat) // max(len(column), 1))
+    return flat.astype(np.float64).reshape(len(column), len(flat) // len(column) if len(column) else width)

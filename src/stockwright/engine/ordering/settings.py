@@ -17,6 +17,8 @@ class OrderingSettings:
     every morning would order every morning.
     `watch_days`: doubts about an item (a weak forecast, missing data) put it on a list only when it falls to
     its reorder point within this many days; before that there is nothing to decide.
+    `confidence_floor`: a forecast is in doubt where demand over the lead time is near its median, by
+    `confidence_within` times the median, with less than this probability.
     `backorders`: negative stock is a backlog owed to customers; otherwise it is a counting error and read as
     zero.
     """
@@ -32,6 +34,7 @@ class OrderingSettings:
     spike_factor: float = 2.0
     spike_chance: float = 0.01
     confidence_floor: float = 0.70
+    confidence_within: float = 0.30
     extra_cover_days: int = 60
     excess_days: int = 90
     backorders: bool = False

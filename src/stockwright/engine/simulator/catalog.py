@@ -57,7 +57,7 @@ def stock_up(spec: ShopSpec, rng: np.random.Generator) -> Catalog:
     price, cost = _prices(names, rng)
     supplier = rng.integers(0, len(suppliers.lead_mean), products)[names.product]
     popularity = rng.normal(-1.9, 0.9, products)[names.product] + rng.normal(0.0, 0.6, spec.items)
-    pieces = np.clip(np.exp(popularity) * (20.0 / price) ** 0.3, 0.004, 25.0)
+    pieces = spec.pace * np.clip(np.exp(popularity) * (20.0 / price) ** 0.3, 0.004, 25.0)
     moq, pack = _lots(pieces, rng)
     lumpy = rng.random(spec.items) < 0.12
     line = np.where(lumpy, rng.uniform(3.0, 9.0, spec.items), rng.uniform(1.0, 1.5, spec.items))

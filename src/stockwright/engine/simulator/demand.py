@@ -7,10 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import lfilter
 
-from stockwright.engine.simulator import words
+from stockwright.engine.simulator import stories, words
 from stockwright.engine.simulator.catalog import Catalog
 from stockwright.engine.simulator.promotions import Promotions
 from stockwright.engine.simulator.spec import ShopSpec
+from stockwright.engine.simulator.stories import StoryKind
 
 Small = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -30,12 +31,12 @@ class Demand(NamedTuple):
 def foresee(spec: ShopSpec, catalog: Catalog, promotions: Promotions, rng: np.random.Generator) -> Demand:
     """Mean demand of every item on every day: level, trend, seasons, promotions, crazes, moods, life."""
     launched = _launches(spec, rng)
-    logs = np.log(catalog.pieces_a_day).astype(np.float32) + _trend(spec, rng)
-    logs += _seasons(spec)[:, catalog.category]
-    logs += promotions.log_uplift
-    logs += _crazes(spec, rng)
-    logs += _moods(spec, rng)
-    logs += _life(spec, launched, rng)
+    level = np.log(catalog.pieces_a_day).astype(np.float32)
+    changes = _trend(spec, rng) + _crazes(spec, rng) + _moods(spec, rng) + _life(spec, launched, rng)
+    logs = level + _seasons(spec)[:, catalog.category] + promotions.log_uplift
+    logs += stories.told((one for one in spec.stories if one.kind is not StoryKind.PROMOTION), changes.shape)
+    if not spec.steady:
+        logs += changes
     mean = np.exp(logs)
     mean[np.arange(spec.days)[:, None] < launched] = 0.0
     return Demand(mean, launched, rng.gamma(1.0, 0.25, spec.items))
@@ -91,7 +92,11 @@ def _launches(spec: ShopSpec, rng: np.random.Generator) -> Ints:
     """One item in eight was not there from the first day; some of these are only weeks old."""
     young = rng.random(spec.items) < 0.12
     day = rng.integers(spec.days // 4, spec.days - 10, spec.items)
-    return np.where(young, day, 0)
+    first = np.where(young & (not spec.steady), day, 0)
+    for story in spec.stories:
+        if story.kind is StoryKind.NEW:
+            first[story.item] = story.day
+    return first
 
 
 def _life(spec: ShopSpec, launched: Ints, rng: np.random.Generator) -> Small:

@@ -7,9 +7,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from stockwright.engine.simulator import words
+from stockwright.engine.simulator import stories, words
 from stockwright.engine.simulator.catalog import Catalog
 from stockwright.engine.simulator.spec import ShopSpec
+from stockwright.engine.simulator.stories import PROMOTION_DAYS, PROMOTION_DISCOUNT, StoryKind
 
 Small = NDArray[np.float32]
 
@@ -41,12 +42,17 @@ def announce(spec: ShopSpec, catalog: Catalog, rng: np.random.Generator) -> Prom
         )
         for season, category in np.ndindex(seasons, len(words.CATEGORIES))
     ]
-    begun = [row for row in rows if row.first < spec.days]
+    own = [row for row in rows if row.first < spec.days and not spec.steady]
+    written = tuple(story for story in spec.stories if story.kind is StoryKind.PROMOTION)
+    begun = own + [_Promotion(np.array([one.item]), one.day, PROMOTION_DAYS, PROMOTION_DISCOUNT) for one in written]
     discount = np.zeros((spec.days, spec.items), dtype=np.float32)
-    for row in begun:
+    for row in own:
         discount[row.first : row.first + row.days, row.items] = row.share
     elasticity = rng.uniform(1.5, 3.5, spec.items).astype(np.float32)
-    return Promotions(discount, -elasticity * np.log1p(-discount), _calendar(spec, catalog, begun))
+    log_uplift = -elasticity * np.log1p(-discount) + stories.told(written, discount.shape)
+    for row in begun:
+        discount[row.first : row.first + row.days, row.items] = row.share
+    return Promotions(discount, log_uplift, _calendar(spec, catalog, begun))
 
 
 class _Promotion(NamedTuple):

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from stockwright.engine.simulator.stories import Story
+
 
 @dataclass(frozen=True)
 class ShopSpec:
@@ -21,6 +23,9 @@ class ShopSpec:
     channels: int = 3
     time_zone: str = "UTC"
     caution: float = 0.35
+    pace: float = 1.0
+    steady: bool = False
+    stories: tuple[Story, ...] = ()
 
     def __post_init__(self) -> None:
         if not 1 <= self.items <= 50_000:
@@ -31,6 +36,8 @@ class ShopSpec:
             raise ValueError("A shop has between 1 and 3 locations.")
         if not 1 <= self.channels <= 4:
             raise ValueError("A shop sells through 1 to 4 channels.")
+        if not all(0 <= story.item < self.items and 0 < story.day < self.days for story in self.stories):
+            raise ValueError("A story is told of an item of the shop and begins after its first day.")
 
     @property
     def start_on(self) -> date:

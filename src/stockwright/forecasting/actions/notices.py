@@ -5,7 +5,7 @@ from datetime import timedelta
 import polars as pl
 
 from stockwright.engine.demand.history import History
-from stockwright.engine.demand.notices import noticed
+from stockwright.engine.demand.notices import LASTING_DAYS, noticed
 from stockwright.engine.demand.panel import Panel
 from stockwright.forecasting.events.notices import NoticesUpdated
 from stockwright.forecasting.models import DemandNotice
@@ -39,13 +39,16 @@ _CLOSE = """
     )
 """
 _SEEN = """
-    update forecasting_demandnotice n set seen_on = greatest(n.seen_on, %(as_of)s), kind = r.kind, now = r.now
+    update forecasting_demandnotice n set seen_on = greatest(n.seen_on, %(as_of)s), now = r.now, kind = case
+        when r.kind not in ('surge', 'up') then r.kind
+        when n.kind = 'up' or n.since <= %(lasting)s then 'up' else 'surge' end
     from notice_rows r
     where n.company_id = %(company)s and n.closed_on is null
         and n.variant_id = r.variant_id and n.location_id = r.location_id
 """
 
-# What was closed because it had become usual is not told again while it is the same change.
+# What was closed because it had become usual is not told again while it is the same change. That an item was new
+# or in a promotion says nothing of how it sells since.
 _OPEN = """
     insert into forecasting_demandnotice (company_id, id, variant_id, location_id, kind, since, before, now,
         opened_on, seen_on)
@@ -55,7 +58,8 @@ _OPEN = """
     where not exists (
         select from forecasting_demandnotice n where n.company_id = %(company)s
             and n.variant_id = r.variant_id and n.location_id = r.location_id
-            and (n.closed_on is null or (n.closed_on >= r.since and (n.now > n.before) = (r.now > r.before)))
+            and (n.closed_on is null or (n.closed_on >= r.since and (n.now > n.before) = (r.now > r.before)
+                and (n.kind in ('new', 'promoted')) = (r.kind in ('new', 'promoted'))))
     )
 """
 
@@ -64,7 +68,8 @@ _OPEN = """
 def keep_notices(actor: Actor, *, series: pl.DataFrame, panel: Panel, history: History) -> None:
     """Open a notice for each change that a panel shows, and close those that are over or have become usual.
 
-    The first word of a change says since when; later nights say how it goes on.
+    The first word of a change says since when; later nights say how it goes on. A rise is a surge until it has
+    lasted for four weeks; one that ends before stays known as that.
     """
     found = noticed(panel, history)
     cells = pl.DataFrame({**found._asdict(), "since": panel.calendar()[found.since]})
@@ -77,6 +82,7 @@ def keep_notices(actor: Actor, *, series: pl.DataFrame, panel: Panel, history: H
         "company": actor.company_id,
         "as_of": panel.as_of,
         "over": panel.as_of - timedelta(days=OVER_AFTER_DAYS),
+        "lasting": panel.as_of - timedelta(days=LASTING_DAYS),
         "usual": panel.as_of - timedelta(days=USUAL_AFTER_DAYS),
     }
     closed = run(_CLOSE, params)

@@ -83,13 +83,21 @@ def keep_outliers(actor: Actor, *, series: pl.DataFrame, panel: Panel, history: 
 
 @deed("forecast.write")
 def decide_outlier(
-    actor: Actor, *, variant_id: UUID, location_id: UUID, day: date, decision: str, note: str = "", now: datetime
+    actor: Actor,
+    *,
+    variant_id: UUID,
+    location_id: UUID,
+    day: date,
+    decision: str,
+    note: str = "",
+    now: datetime,
+    today: date,
 ) -> Outlier:
     """Say that a day counts in full (keep), as an ordinary good day at most (damp), or not at all (ignore).
 
     An empty decision leaves the day to the program again. The next forecast counts so.
     """
-    clean = check_decision(decision, note)
+    clean = check_decision(decision, note, day=day, today=today)
     item = item_of(actor, variant_id)
     locked_one(Location.objects.of(actor).filter(pk=location_id), what="location")
     one_at_a_time(actor.company_id, "outliers")

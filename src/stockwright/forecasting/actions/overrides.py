@@ -10,12 +10,11 @@ from stockwright.catalog.queries import item_of
 from stockwright.forecasting.events.overrides import OverrideEnded, OverrideMade
 from stockwright.forecasting.models import Override
 from stockwright.forecasting.rules.overrides import OverrideOver, OverrideTold, checked_override
-from stockwright.inventory.models import Location
+from stockwright.inventory.queries.locations import check_location
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
 from stockwright.kit.frames import stage_frames
 from stockwright.kit.locking import locked_one
-from stockwright.kit.problems import NotFound
 from stockwright.kit.statements import one_at_a_time, run
 from stockwright.messaging.actions.events import emit
 
@@ -43,8 +42,7 @@ def make_override(actor: Actor, *, told: OverrideTold, now: datetime, today: dat
     if known := Override.objects.of(actor).filter(source=source).first():
         return known
     sku = item_of(actor, fine.variant_id).sku
-    if fine.location_id and not Location.objects.of(actor).filter(pk=fine.location_id).exists():
-        raise NotFound(what="location")
+    check_location(actor, fine.location_id)
     row = Override.objects.create(
         company_id=actor.company_id, **asdict(fine), source=source, made_at=now, made_by=actor.label
     )

@@ -1,12 +1,13 @@
-"""Forgetting what old runs told of every item."""
+"""Forgetting what old runs told of every item, and what old versions learnt."""
 
 from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from stockwright.forecasting.events.retention import ForecastsForgotten
-from stockwright.forecasting.models import ForecastRun, RunState
+from stockwright.forecasting.events.retention import ForecastsForgotten, VersionsForgotten
+from stockwright.forecasting.models import ForecastRun, ModelVersion, RunState
 from stockwright.forecasting.rules.retention import KeptRun, to_forget
+from stockwright.forecasting.rules.versions import VERSIONS_KEPT
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
 from stockwright.kit.statements import run
@@ -28,3 +29,17 @@ def forget_forecasts(actor: Actor, *, today: date, in_use: Collection[UUID]) -> 
     if deleted:
         emit(actor, ForecastsForgotten(rows=deleted))
     return deleted
+
+
+@deed("plan.run")
+def forget_versions(actor: Actor) -> int:
+    """Let go what versions learnt that are neither current nor among the VERSIONS_KEPT newest; how many there were.
+
+    The versions and what they were worth stay.
+    """
+    known = ModelVersion.objects.of(actor).exclude(current=True).exclude(content=b"")
+    newest = ModelVersion.objects.of(actor).order_by("-number").values("number")[:VERSIONS_KEPT]
+    gone = known.exclude(number__in=[row["number"] for row in newest]).update(content=b"")
+    if gone:
+        emit(actor, VersionsForgotten(versions=gone))
+    return gone

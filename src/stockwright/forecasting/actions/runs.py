@@ -1,10 +1,8 @@
 """Forecasting every item of a company: begin, compute, keep."""
 
-from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-import numpy as np
 import polars as pl
 import structlog
 from django.db.models.functions import Now
@@ -13,7 +11,7 @@ from stockwright.accounts.queries import company_of
 from stockwright.engine.demand.forecast import Forecast
 from stockwright.engine.demand.panel import Panel
 from stockwright.engine.demand.predicting import predict
-from stockwright.engine.demand.sets import Parts, exploded
+from stockwright.engine.demand.sets import Parts
 from stockwright.engine.demand.settings import DemandSettings
 from stockwright.engine.demand.storing import to_frame
 from stockwright.forecasting.actions.findings import keep_findings
@@ -23,14 +21,17 @@ from stockwright.forecasting.events.runs import ForecastFailed, ForecastFinished
 from stockwright.forecasting.models import ForecastRun, ItemForecast, ModelVersion, RunState
 from stockwright.forecasting.queries.overrides import overrides_frame
 from stockwright.forecasting.queries.panels import demand_panel
+from stockwright.forecasting.queries.runs import is_overtaken
 from stockwright.forecasting.queries.sets import set_parts
-from stockwright.forecasting.rules.overrides import NOBODY, followed_quantiles, overridden, override_days
-from stockwright.forecasting.rules.runs import ENGINE, NoSalesYet, last_full_day
+from stockwright.forecasting.rules.overrides import Floats, Overridden, override_days
+from stockwright.forecasting.rules.retelling import retold
+from stockwright.forecasting.rules.runs import ENGINE, OVERTAKEN, NoSalesYet, last_full_day
 from stockwright.inventory.actions.snapshots import take_snapshots
 from stockwright.kit.actor import Actor
 from stockwright.kit.deeds import deed
 from stockwright.kit.frames import copy_frame
 from stockwright.kit.problems import Problem
+from stockwright.kit.statements import one_at_a_time
 from stockwright.kit.tenancy import scope
 from stockwright.messaging.actions.events import emit
 from stockwright.sales.queries import last_sale_on
@@ -52,8 +53,8 @@ def run_forecast(actor: Actor, *, today: date, seed: int = 1, anew: bool = False
         series, panel, parts = _read(actor, as_of)
         settings = DemandSettings()
         version, trained = trained_version(actor, panel, settings, seed=seed, anew=anew)
-        told = exploded(predict(panel, trained, settings=settings), parts)
-        _keep(actor, run_id=run, series=series, told=told, version=version)
+        told = predict(panel, trained, settings=settings)
+        _keep(actor, run_id=run, series=series, told=told, parts=parts, version=version)
     except Exception as error:
         _fail(actor, run_id=run, reason=_in_words(error))
         raise
@@ -110,10 +111,19 @@ def _keep(
     run_id: UUID,
     series: pl.DataFrame,
     told: Forecast,
+    parts: Parts,
     version: ModelVersion,
 ) -> None:
-    said, base, days = _overridden(actor, told, series)
-    rows = to_frame(said).with_columns(base_mean=base)
+    one_at_a_time(actor.company_id, "forecast runs")
+    if is_overtaken(actor, run_id):
+        _end(actor, run_id, RunState.FAILED, reason=OVERTAKEN)
+        return
+    overrides = overrides_frame(actor, told.as_of)
+    found = retold(told, parts, series, overrides)
+    days = override_days(
+        Overridden(found.said.mean, found.by), found.base, series, overrides["override_id"], told.as_of
+    )
+    rows = to_frame(found.said).with_columns(base_mean=_where_other(found.base, found.said.mean))
     rows = rows.join(series.select("series", "variant_id", "location_id"), on="series").drop("series")
     keep_override_days(actor, run_id=run_id, days=days)
     copy_frame(
@@ -121,36 +131,36 @@ def _keep(
         ItemForecast._meta.db_table,
         constants={"company_id": actor.company_id, "run_id": run_id},
     )
-    ForecastRun.objects.of(actor).filter(pk=run_id).update(
-        state=RunState.DONE,
+    _end(
+        actor,
+        run_id,
+        RunState.DONE,
+        reason="",
         series=rows.height,
         levels=list(told.levels),
         version_id=version.pk,
         settings=version.settings,
         accuracy=version.accuracy,
-        finished_at=Now(),
     )
     emit(actor, ForecastFinished(run_id=run_id, as_of=told.as_of.isoformat(), series=rows.height))
     log.info("forecast finished", company=str(actor.company_id), items=rows.height, as_of=str(told.as_of))
 
 
-def _overridden(actor: Actor, told: Forecast, series: pl.DataFrame) -> tuple[Forecast, pl.Series, pl.DataFrame]:
-    """The forecast as people said, the engine's means where they differ (else null), and every changed day."""
-    overrides = overrides_frame(actor, told.as_of)
-    found = overridden(told.mean, series, overrides, as_of=told.as_of)
-    changed = (found.by != NOBODY).any(axis=1)
-    variance = told.spread.by_day(found.mean)
-    quantiles = followed_quantiles(told.quantiles, np.asarray(told.levels), told.mean, found.mean, variance)
-    said = replace(told, mean=found.mean, variance=variance, quantiles=quantiles)
-    base = [mean.tolist() if differs else None for mean, differs in zip(told.mean, changed, strict=True)]
-    days = override_days(found, told.mean, series, overrides["override_id"], told.as_of)
-    return said, pl.Series(base, dtype=pl.List(pl.Float32)), days
+def _where_other(base: Floats, mean: Floats) -> pl.Series:
+    """The engine's own means of the series in which they are not what is told, else null."""
+    other = (base != mean).any(axis=1)
+    lists = [each.tolist() if differs else None for each, differs in zip(base, other, strict=True)]
+    return pl.Series(lists, dtype=pl.List(pl.Float32))
 
 
 @deed("plan.run")
 def _fail(actor: Actor, *, run_id: UUID, reason: str) -> None:
-    ForecastRun.objects.of(actor).filter(pk=run_id).update(state=RunState.FAILED, reason=reason, finished_at=Now())
+    _end(actor, run_id, RunState.FAILED, reason=reason)
     emit(actor, ForecastFailed(run_id=run_id, reason=reason))
+
+
+def _end(actor: Actor, run_id: UUID, state: RunState, **told: object) -> None:
+    ForecastRun.objects.of(actor).filter(pk=run_id).update(state=state, finished_at=Now(), **told)
 
 
 def _in_words(error: Exception) -> str:

@@ -90,11 +90,13 @@ def score_runs(actor: Actor, *, through: date) -> int:
         return 0
     series, panel = demand_panel(actor, as_of=through, days=(through - due[0].as_of).days + SCALE_DAYS)
     alone = series.filter(~pl.col("series").is_in(set_parts(actor, series).component.tolist()))
-    copy_frame(
-        pl.concat([_scores(actor, one, alone, panel) for one in due]),
-        ForecastScore._meta.db_table,
-        constants={"company_id": actor.company_id},
-    )
+    judged = [one for one in due if _last_known(panel, one) >= LEAST_KNOWN_DAYS - 1]
+    if judged:
+        copy_frame(
+            pl.concat([_scores(actor, one, alone, panel) for one in judged]),
+            ForecastScore._meta.db_table,
+            constants={"company_id": actor.company_id},
+        )
     _remember(actor, due, through)
     emit(actor, ForecastsScored(runs=len(due), through=through.isoformat()))
     return len(due)
@@ -110,17 +112,15 @@ def _rewind(actor: Actor, through: date) -> None:
 
 
 def _scores(actor: Actor, due: DueRun, series: pl.DataFrame, panel: Panel) -> pl.DataFrame:
-    """The scores of one run, ready to be kept; none for a run that knew less than a week."""
+    """The scores of one run, ready to be kept."""
     items, told = days_told(actor, due.run_id, due.levels, since=due.since, until=due.until)
     known = series.select("variant_id", "location_id", "series", "category")
     found_at = items.join(known, on=["variant_id", "location_id"], how="left", maintain_order="left")
     keys = found_at.with_columns(pl.col("category").fill_null("")).select("demand_class", "location_id", "category")
-    last = panel.days - 1 - (panel.as_of - due.as_of).days
-    at = found_at["series"].cast(pl.Int64).fill_null(-1).to_numpy()
     found = run_scores(
-        judged_after(panel, max(last, LEAST_KNOWN_DAYS - 1)),
+        judged_after(panel, _last_known(panel, due)),
         told,
-        at if last >= LEAST_KNOWN_DAYS - 1 else np.full_like(at, -1),
+        found_at["series"].cast(pl.Int64).fill_null(-1).to_numpy(),
         keys,
         levels=np.asarray(due.levels, dtype=np.float64),
         seed=due.run_id.int,
@@ -129,6 +129,11 @@ def _scores(actor: Actor, due: DueRun, series: pl.DataFrame, panel: Panel) -> pl
         pl.lit(str(due.run_id)).alias("run_id"),
         (pl.lit(due.as_of) + pl.duration(days=pl.col("lead"))).cast(pl.Date).alias("judged_on"),
     )
+
+
+def _last_known(panel: Panel, due: DueRun) -> int:
+    """The column of the last day that a run knew; one that knew less than a week is not judged."""
+    return panel.days - 1 - (panel.as_of - due.as_of).days
 
 
 def _remember(actor: Actor, due: Sequence[DueRun], through: date) -> None:

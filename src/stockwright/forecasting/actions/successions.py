@@ -26,7 +26,7 @@ def inherit_history(
     one_at_a_time(actor.company_id, "successions")
     others = Succession.objects.of(actor).exclude(variant_id=variant_id)
     known = dict(others.values_list("variant_id", "predecessor_id"))
-    check_succession(variant_id, predecessor_id, share, known)
+    check_succession(variant_id, predecessor_id, share, known, from_on=from_on)
     told = {"predecessor_id": predecessor_id, "from_on": from_on, "share": share, "replaces": replaces}
     before = Succession.objects.of(actor).filter(variant_id=variant_id).first()
     if before is not None and all(getattr(before, name) == value for name, value in told.items()):

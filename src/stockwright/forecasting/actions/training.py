@@ -1,6 +1,5 @@
 """Learning from a company's sales, and choosing which version of what was learnt forecasts."""
 
-import hashlib
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, replace
@@ -16,10 +15,12 @@ from stockwright.engine.demand.training import Trained, train
 from stockwright.forecasting.events.versions import ModelChosen, ModelTrained
 from stockwright.forecasting.models import ModelVersion
 from stockwright.forecasting.queries.scores import open_spell
-from stockwright.forecasting.queries.versions import current_version, trained_of
+from stockwright.forecasting.queries.versions import current_version, held_version_id, trained_of
+from stockwright.forecasting.rules.model_files import digest_of
 from stockwright.forecasting.rules.runs import ENGINE, LEAST_BACKTEST_DAYS, accuracy_figures
 from stockwright.forecasting.rules.versions import (
     Known,
+    VersionForgotten,
     VersionOutdated,
     VersionUnreadable,
     reason_to_train,
@@ -59,8 +60,13 @@ def trained_version(
 def train_version(
     actor: Actor, panel: Panel, settings: DemandSettings, *, why: str, seed: int
 ) -> tuple[ModelVersion, Trained]:
-    """Learn from the panel, measure how well that does on the past, and let the new version forecast."""
+    """Learn from the panel, measure how well that does on the past, and let the new version forecast.
+
+    Where a person chose another version while it learnt, that one stays in its place.
+    """
     started = time.monotonic()
+    with scope(actor.company_id):
+        held = held_version_id(actor)
     trained = train(panel, settings=settings, seed=seed)
     accuracy = _accuracy(panel, _for_backtest(settings, trained), seed)
     told = _of_panel(panel, settings)
@@ -73,21 +79,34 @@ def train_version(
         "accuracy": accuracy,
         "seconds": time.monotonic() - started,
     }
-    return _keep(actor, content=trained.to_bytes(), fields=fields), trained
+    return keep_version(actor, content=trained.to_bytes(), fields=fields, instead_of=held), trained
 
 
 @deed("plan.run")
-def _keep(actor: Actor, *, content: bytes, fields: Mapping[str, Any]) -> ModelVersion:
+def keep_version(
+    actor: Actor,
+    *,
+    content: bytes,
+    fields: Mapping[str, Any],
+    instead_of: UUID | None = None,
+    current: bool = True,
+) -> ModelVersion:
+    """Number what was learnt and keep it; where it is `current`, it forecasts in the place of the one before.
+
+    Where a person holds another version than `instead_of` by now, that one stays in its place.
+    """
     one_at_a_time(actor.company_id, "model versions")
     known = ModelVersion.objects.of(actor)
     newest = known.order_by("-number").values_list("number", flat=True).first() or 0
-    known.filter(current=True).update(current=False, held=False)
+    takes_over = current and held_version_id(actor) in (None, instead_of)
+    if takes_over:
+        known.filter(current=True).update(current=False, held=False)
     made = ModelVersion.objects.create(
         company_id=actor.company_id,
         number=newest + 1,
-        current=True,
+        current=takes_over,
         content=content,
-        digest=hashlib.sha256(content).hexdigest(),
+        digest=digest_of(content),
         **fields,
     )
     emit(actor, ModelTrained(version_id=made.pk, number=made.number, why=made.why))
@@ -108,6 +127,8 @@ def choose_version(actor: Actor, *, version_id: UUID) -> None:
     chosen = locked_one(ModelVersion.objects.of(actor).filter(pk=version_id), what="model version")
     if chosen.engine != ENGINE:
         raise VersionOutdated(number=chosen.number)
+    if not chosen.content:
+        raise VersionForgotten(number=chosen.number)
     if chosen.held:
         return
     ModelVersion.objects.of(actor).filter(current=True).update(current=False, held=False)

@@ -12,3 +12,11 @@ class ForecastsForgotten(Happening):
 
     name: ClassVar[str] = "forecast.forgotten"
     rows: int
+
+
+@dataclass(frozen=True)
+class VersionsForgotten(Happening):
+    """What so many old versions had learnt was let go; what they were worth stays."""
+
+    name: ClassVar[str] = "forecast.versions_forgotten"
+    versions: int

@@ -9,7 +9,9 @@ from stockwright.messaging.events import Happening
 
 @dataclass(frozen=True)
 class ModelTrained(Happening):
-    """The forecast learnt anew; `why` is first, weekly, degraded, changed or asked."""
+    """The forecast learnt anew, or took over what was learnt elsewhere; `why` is first, weekly, degraded, changed,
+    asked or adopted.
+    """
 
     name: ClassVar[str] = "forecast.trained"
     version_id: UUID

@@ -29,11 +29,13 @@ class ForecastScore(CompanyModel):
     category = models.CharField(max_length=200, blank=True)
     judged_on = models.DateField()
     judged = models.PositiveIntegerField()
+    percent_judged = models.PositiveIntegerField(default=0)
     demand = RealField()
     forecast = RealField()
     absolute = RealField()
     squared = RealField()
     scaled = RealField()
+    percent = RealField(default=0)
     weight = RealField()
     pinball = RealField()
     within_50 = models.PositiveIntegerField()
@@ -44,10 +46,12 @@ class ForecastScore(CompanyModel):
     naive_absolute = RealField()
     naive_squared = RealField()
     naive_scaled = RealField()
+    naive_percent = RealField(default=0)
     flat_forecast = RealField()
     flat_absolute = RealField()
     flat_squared = RealField()
     flat_scaled = RealField()
+    flat_percent = RealField(default=0)
 
     class Meta:
         indexes = [models.Index(fields=["company_id", "judged_on", "days"], name="forecast_score_by_day")]

@@ -15,6 +15,7 @@ class WhyTrained(models.TextChoices):
     DEGRADED = "degraded"
     CHANGED = "changed"
     ASKED = "asked"
+    ADOPTED = "adopted"
 
 
 class ModelVersion(CompanyModel):

@@ -20,13 +20,14 @@ WEEKEND = 6
 _LINES = """
     with busy as (
         select variant_id from sales_dailysales where company_id = %(company)s and sold_on > %(since)s
+            and sold_on <= %(as_of)s
         group by variant_id order by sum(lines) desc, variant_id limit %(busiest)s
     ), sold as (
         select s.location_id, s.sold_on, s.sold_at at time zone %(zone)s as at
         from busy b
         cross join lateral (
             select * from sales_saleline s where s.company_id = %(company)s and s.variant_id = b.variant_id
-                and s.sold_at > %(since)s and s.quantity > 0 offset 0
+                and s.sold_at > %(since)s and s.sold_on <= %(as_of)s and s.quantity > 0 offset 0
         ) s
         where not exists (
             select from inventory_snapshot n where n.company_id = %(company)s and n.variant_id = s.variant_id
@@ -64,6 +65,7 @@ def _lines(actor: Actor, as_of: date) -> pl.DataFrame:
     told = {
         "company": actor.company_id,
         "since": as_of - timedelta(days=PROFILE_DAYS),
+        "as_of": as_of,
         "zone": company_of(actor).time_zone,
         "busiest": BUSIEST,
         "weekend": WEEKEND,

@@ -10,7 +10,7 @@ from stockwright.catalog.queries import item_of
 from stockwright.engine.demand.notices import NoticeKind
 from stockwright.forecasting.models import DemandNotice
 from stockwright.kit.actor import Actor
-from stockwright.kit.paging import InvalidCursor, Page, decode_cursor, page_of
+from stockwright.kit.paging import Page, decode_day_and_id, page_of
 
 
 @dataclass(frozen=True)
@@ -64,11 +64,7 @@ def notice_counts(actor: Actor) -> dict[str, int]:
 
 
 def _after(cursor: str) -> Q:
-    day, known = decode_cursor(cursor, 2)
-    try:
-        on, key = date.fromisoformat(day), UUID(known)
-    except ValueError as error:
-        raise InvalidCursor from error
+    on, key = decode_day_and_id(cursor)
     return Q(opened_on__lt=on) | Q(opened_on=on, id__lt=key)
 
 

@@ -12,7 +12,7 @@ from stockwright.forecasting.models import Outlier
 from stockwright.forecasting.rules.outliers import Explained, explained
 from stockwright.kit.actor import Actor
 from stockwright.kit.frames import read_frame
-from stockwright.kit.paging import InvalidCursor, Page, decode_cursor, page_of
+from stockwright.kit.paging import Page, decode_key, page_of
 from stockwright.kit.problems import NotFound
 
 _DECISIONS = """
@@ -83,11 +83,7 @@ def outliers_page(
 
 
 def _after(cursor: str) -> Q:
-    day, variant, location = decode_cursor(cursor, 3)
-    try:
-        on, item, place = date.fromisoformat(day), UUID(variant), UUID(location)
-    except ValueError as error:
-        raise InvalidCursor from error
+    on, item, place = decode_key(cursor, date.fromisoformat, UUID, UUID)
     same_item = Q(day=on, variant_id=item, location_id__gt=place)
     return Q(day__lt=on) | Q(day=on, variant_id__gt=item) | same_item
 

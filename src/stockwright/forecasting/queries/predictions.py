@@ -9,6 +9,7 @@ from uuid import UUID
 
 import numpy as np
 
+from stockwright.accounts.queries import company_of
 from stockwright.catalog.queries import item_of
 from stockwright.engine import distributions
 from stockwright.engine.demand.storing import unpacked_bytes
@@ -18,15 +19,13 @@ from stockwright.forecasting.queries.runs import version_of
 from stockwright.forecasting.queries.told import DAY_TOLD
 from stockwright.forecasting.rules.predictions import accuracy_score
 from stockwright.forecasting.rules.scores import complete_day
-from stockwright.inventory.models import Location
+from stockwright.inventory.queries.locations import check_location
 from stockwright.kit.actor import Actor
-from stockwright.kit.paging import InvalidCursor, Page, decode_cursor, page_of
-from stockwright.kit.problems import NotFound
+from stockwright.kit.paging import Page, decode_key, page_of
 from stockwright.kit.statements import ask
 from stockwright.sales.queries import last_sale_on
 
 DAYS_AT_ONCE = 32
-WITHIN = 0.30
 FULL_DAY = 1440
 NOWHERE = UUID(int=0)
 
@@ -82,9 +81,9 @@ class Prediction:
     """Demand predicted for an item at a place on a day.
 
     `lower` and `upper` bound the interval that holds `interval` of the times. `confidence` is the probability that
-    demand lies within 30% of its median. `actual_value` is what was sold, None before the day is complete;
-    `accuracy_score` is None also where the item was not in stock all day, because demand may then have been more,
-    and for components of sets, whose forecast contains what the sets take.
+    demand is as near its median as the company's `confidence_within` says. `actual_value` is what was sold, None
+    before the day is complete; `accuracy_score` is None also where the item was not in stock all day, because
+    demand may then have been more, and for components of sets, whose forecast has what the sets take in it.
     """
 
     run_id: UUID
@@ -126,12 +125,13 @@ def predictions_page(
     if after is not None and days and (days[0].day, days[0].run.pk) > after[:2]:
         after = None
     newest = last_sale_on(actor)
+    within = float(company_of(actor).confidence_within)
     complete = complete_day(today=today, last_sale_on=newest) if newest else date.min
     found: list[Prediction] = []
     for begin in range(0, len(days), DAYS_AT_ONCE):
         part = days[begin : begin + DAYS_AT_ONCE]
         rows = _rows(actor, wanted, part, after if begin == 0 else None, limit + 1 - len(found))
-        found += [_prediction(part[row[0] - 1], row, complete) for row in rows]
+        found += [_prediction(part[row[0] - 1], row, complete, within) for row in rows]
         if len(found) > limit:
             break
     return page_of(found, limit, key=lambda one: (one.day, one.run_id, one.variant_id, one.location_id))
@@ -155,7 +155,7 @@ def _rows(
     return ask(_PICKED, told)
 
 
-def _prediction(told: ToldDay, row: tuple[Any, ...], complete: date) -> Prediction:
+def _prediction(told: ToldDay, row: tuple[Any, ...], complete: date, within: float) -> Prediction:
     variant_id, sku, name, location_id, location, demand_class, method = row[1:8]
     value, packed, dispersion, drift, sold, minutes, is_part = row[13:20]
     quantiles, (low, high) = unpacked_bytes(bytes(packed)), _interval(told.run)
@@ -175,7 +175,7 @@ def _prediction(told: ToldDay, row: tuple[Any, ...], complete: date) -> Predicti
         lower=float(quantiles[low]),
         upper=float(quantiles[high]),
         interval=round(told.run.levels[high] - told.run.levels[low], 4),
-        confidence=_confidence(value, dispersion * value + drift * value**2),
+        confidence=float(distributions.confidence(value, dispersion * value + drift * value**2, within)),
         input_features=Features(told.run.as_of, demand_class, method, *row[8:13]),
         actual_value=sold if is_complete else None,
         in_stock_all_day=is_full if is_complete else None,
@@ -189,24 +189,11 @@ def _interval(run: ForecastRun) -> tuple[int, int]:
     return int(np.abs(levels - 0.1).argmin()), int(np.abs(levels - 0.9).argmin())
 
 
-def _confidence(mean: float, variance: float) -> float:
-    median = float(distributions.quantile(0.5, mean, variance))
-    low, high = np.ceil(median * (1 - WITHIN) - 1e-9), np.floor(median * (1 + WITHIN) + 1e-9)
-    return float(distributions.cdf(high, mean, variance) - distributions.cdf(low - 1.0, mean, variance))
-
-
 def _refuse_unknown(actor: Actor, wanted: PredictionFilter) -> None:
     if wanted.variant_id:
         item_of(actor, wanted.variant_id)
-    if wanted.location_id and not Location.objects.of(actor).filter(pk=wanted.location_id).exists():
-        raise NotFound(what="location")
+    check_location(actor, wanted.location_id)
 
 
 def _read(cursor: str | None) -> _After | None:
-    if not cursor:
-        return None
-    day, *ids = decode_cursor(cursor, 4)
-    try:
-        return _After(date.fromisoformat(day), *map(UUID, ids))
-    except ValueError as error:
-        raise InvalidCursor from error
+    return _After(*decode_key(cursor, date.fromisoformat, UUID, UUID, UUID)) if cursor else None

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 import polars as pl
+from django.db.models import Subquery
 
 from stockwright.engine.demand.forecast import Forecast
 from stockwright.engine.demand.storing import LISTS, NUMBERS, TEXTS, from_frame
@@ -30,6 +31,13 @@ def latest_run(actor: Actor) -> ForecastRun | None:
     """The newest run that ended well."""
     done = versioned(ForecastRun.objects.of(actor)).filter(state=RunState.DONE)
     return done.order_by("-finished_at").first()
+
+
+def is_overtaken(actor: Actor, run_id: UUID) -> bool:
+    """Whether a run that began later, and so knows more, has ended well already."""
+    runs = ForecastRun.objects.of(actor)
+    began = runs.filter(pk=run_id).values("started_at")
+    return runs.filter(state=RunState.DONE, started_at__gt=Subquery(began)).exists()
 
 
 def last_attempt(actor: Actor) -> ForecastRun | None:

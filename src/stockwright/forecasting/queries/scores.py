@@ -9,7 +9,7 @@ from uuid import UUID
 from stockwright.engine.demand.scoring import SUMS
 from stockwright.forecasting.models import AccuracySpell, ForecastScore
 from stockwright.forecasting.rules.figures import FLAT, NAIVE, Figures, figures_of
-from stockwright.forecasting.rules.scores import PAST_WEEKS, STALE_DAYS, Judgement, Verdict, Week, judge
+from stockwright.forecasting.rules.scores import PAST_WEEKS, STALE_DAYS, Judgement, Week, judge
 from stockwright.kit.actor import Actor
 from stockwright.kit.statements import ask
 
@@ -106,11 +106,6 @@ def judgement(actor: Actor, *, today: date) -> Judgement:
     if through not in weeks:
         return judge(())
     return judge([_week(weeks[end]) for end in ends if end in weeks])
-
-
-def is_degraded(actor: Actor, today: date) -> bool:
-    """Whether the forecast of the last week was worse than usual, and demand is not to blame."""
-    return judgement(actor, today=today).verdict == Verdict.WORSE
 
 
 def open_spell(actor: Actor) -> AccuracySpell | None:

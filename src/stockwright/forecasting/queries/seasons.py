@@ -6,11 +6,9 @@ from datetime import date, timedelta
 from typing import Literal
 from uuid import UUID
 
-import holidays
 import numpy as np
 from numpy.typing import NDArray
 
-from stockwright.accounts.queries import company_of
 from stockwright.catalog.queries import item_of
 from stockwright.engine.demand.history import Floats
 from stockwright.engine.demand.seasonality import (
@@ -21,14 +19,16 @@ from stockwright.engine.demand.seasonality import (
     month_indexes,
     seasons,
 )
+from stockwright.forecasting.queries.holidays import holidays_between
+from stockwright.forecasting.rules.calendar import Span
 from stockwright.forecasting.rules.scores import complete_day
-from stockwright.inventory.models import Location
+from stockwright.inventory.queries.locations import check_location
 from stockwright.kit.actor import Actor
-from stockwright.kit.problems import NotFound
 from stockwright.kit.statements import ask
 from stockwright.sales.queries import last_sale_on
 
 MONTHS = 12
+HOLIDAY_YEARS = 10
 
 Origin = Literal["own", "category", "all", "none"]
 
@@ -125,8 +125,7 @@ def seasonal_view(actor: Actor, scope: Scope, *, today: date) -> SeasonalView:
 
 def _named(actor: Actor, scope: Scope) -> tuple[str, str]:
     """What the scope is called, and the category that it is in."""
-    if scope.location_id and not Location.objects.of(actor).filter(pk=scope.location_id).exists():
-        raise NotFound(what="location")
+    check_location(actor, scope.location_id)
     if scope.variant_id:
         item = item_of(actor, scope.variant_id)
         return item.name, item.category or ""
@@ -173,9 +172,9 @@ def _totals(actor: Actor, scope: Scope, through: date, named: dict[date, str]) -
 
 
 def _holiday_names(actor: Actor, through: date) -> dict[date, str]:
-    country = company_of(actor).holidays_of
-    years = range(through.year - 10, through.year + 1)
-    return dict(holidays.country_holidays(country, years=years)) if country else {}
+    """What each public holiday is called, also of those that are days like any other for the company."""
+    years = Span(date(through.year - HOLIDAY_YEARS, 1, 1), through)
+    return {one.day: one.name for one in holidays_between(actor, years)}
 
 
 def _effects(totals: Totals, found: Seasons, named: dict[date, str]) -> list[HolidayEffect]:

@@ -1,15 +1,15 @@
 """What the forecast learnt, as it is kept."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from stockwright.engine.demand.training import Trained
 from stockwright.forecasting.models import ModelVersion
+from stockwright.forecasting.rules.model_files import digest_of
 from stockwright.forecasting.rules.versions import VersionUnreadable
 from stockwright.kit.actor import Actor
 from stockwright.kit.problems import NotFound
@@ -19,7 +19,10 @@ _ALL_BUT_CONTENT = tuple(field.attname for field in ModelVersion._meta.fields if
 
 @dataclass(frozen=True)
 class VersionView:
-    """A version as it is told: `skill` by demand class has `weights` and `losses` by family."""
+    """A version as it is told: `skill` by demand class has `weights` and `losses` by family.
+
+    What an old version learnt is not `kept` any more; what it was worth is.
+    """
 
     id: UUID
     number: int
@@ -34,6 +37,7 @@ class VersionView:
     seconds: float
     current: bool
     held: bool
+    kept: bool
     trained_at: datetime
 
 
@@ -42,10 +46,15 @@ def current_version(actor: Actor) -> ModelVersion | None:
     return _versions(actor).filter(current=True).first()
 
 
+def held_version_id(actor: Actor) -> UUID | None:
+    """The version that a person keeps in place."""
+    return ModelVersion.objects.of(actor).filter(held=True).values_list("pk", flat=True).first()
+
+
 def trained_of(actor: Actor, version: ModelVersion) -> Trained:
     """What a version learnt. Raises VersionUnreadable where it is not what was stored."""
     content = bytes(ModelVersion.objects.of(actor).values_list("content", flat=True).get(pk=version.pk))
-    if hashlib.sha256(content).hexdigest() != version.digest:
+    if digest_of(content) != version.digest:
         raise VersionUnreadable(number=version.number)
     try:
         return Trained.from_bytes(content)
@@ -67,7 +76,7 @@ def version_of(actor: Actor, version_id: UUID) -> VersionView:
 
 
 def _versions(actor: Actor) -> QuerySet[ModelVersion]:
-    return ModelVersion.objects.of(actor).only(*_ALL_BUT_CONTENT)
+    return ModelVersion.objects.of(actor).only(*_ALL_BUT_CONTENT).annotate(kept=~Q(content=b""))
 
 
 def _view(row: ModelVersion) -> VersionView:

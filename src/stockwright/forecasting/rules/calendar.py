@@ -12,7 +12,9 @@ OTHER_EVENT = "other event"
 MOST_KINDS = 8
 LONGEST_DAYS = 366
 LONGEST_VIEW_DAYS = 1096
+LOOK_AHEAD_DAYS = 84
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2200, 1, 1)
+BETWEEN = "The days must lie between 1990 and 2200."
 
 
 class InvalidEvent(Invalid):
@@ -63,7 +65,7 @@ def checked_event(told: EventTold) -> EventTold:
     if told.ends_on < told.starts_on:
         raise InvalidEvent(detail="The last day cannot be before the first.", field="ends_on")
     if not FIRST_DAY <= told.starts_on <= told.ends_on < LAST_DAY:
-        raise InvalidEvent(detail="The days must lie between 1990 and 2200.", field="starts_on")
+        raise InvalidEvent(detail=BETWEEN, field="starts_on")
     if (told.ends_on - told.starts_on).days >= LONGEST_DAYS - told.yearly:
         raise InvalidEvent(detail="An event lasts a year at most. Split what lasts longer.", field="ends_on")
     until = told.repeats_until if told.yearly else None
@@ -72,10 +74,15 @@ def checked_event(told: EventTold) -> EventTold:
     return replace(told, name=name, kind=kind, note=told.note.strip(), repeats_until=until)
 
 
-def checked_span(first: date, last: date) -> Span:
-    """A span of days that can be shown at once, or InvalidSpan."""
+def checked_span(first: date, last: date | None) -> Span:
+    """A span of days that can be shown at once, of LOOK_AHEAD_DAYS where no last day is told, or InvalidSpan."""
+    if first >= LAST_DAY:
+        raise InvalidSpan(detail=BETWEEN)
+    last = last or first + timedelta(days=LOOK_AHEAD_DAYS - 1)
     if last < first:
         raise InvalidSpan(detail="The last day cannot be before the first.")
+    if not FIRST_DAY <= first <= last < LAST_DAY:
+        raise InvalidSpan(detail=BETWEEN)
     if (last - first).days >= LONGEST_VIEW_DAYS:
         raise InvalidSpan(detail=f"Ask for {LONGEST_VIEW_DAYS} days at most.")
     return Span(first, last)

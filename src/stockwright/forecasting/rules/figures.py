@@ -10,6 +10,7 @@ OURS, NAIVE, FLAT = "", "naive_", "flat_"
 class Figures:
     """How good a way of forecasting was; None where there is nothing to divide by, or no law to speak of.
 
+    `mape` is of cases with something sold of items that sell one piece a day or more: of others it says nothing.
     The shares are of judged cases that were inside a stated interval, `below_90` of those at or below the 90%
     quantile.
     """
@@ -19,6 +20,9 @@ class Figures:
     wape: float | None
     bias: float | None
     rmsse: float | None
+    mae: float | None
+    rmse: float | None
+    mape: float | None
     pinball: float | None
     within_50: float | None
     within_80: float | None
@@ -29,13 +33,16 @@ class Figures:
 def figures_of(sums: Mapping[str, float], way: str = OURS) -> Figures:
     """The figures of the forecast, or of a naive one, out of the sums of `engine.demand.scoring`."""
     judged, demand, own = int(sums["judged"]), float(sums["demand"]), way == OURS
-    scaled = _over(sums[f"{way}scaled"], sums["weight"])
+    scaled, squared = _over(sums[f"{way}scaled"], sums["weight"]), _over(sums[f"{way}squared"], judged)
     return Figures(
         judged=judged,
         demand=demand,
         wape=_over(sums[f"{way}absolute"], demand),
         bias=_over(sums[f"{way}forecast"] - demand, demand),
         rmsse=None if scaled is None else scaled**0.5,
+        mae=_over(sums[f"{way}absolute"], judged),
+        rmse=None if squared is None else squared**0.5,
+        mape=_over(sums[f"{way}percent"], sums["percent_judged"]),
         pinball=_over(sums["pinball"], demand) if own else None,
         within_50=_over(sums["within_50"], judged) if own else None,
         within_80=_over(sums["within_80"], judged) if own else None,

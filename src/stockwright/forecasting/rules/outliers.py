@@ -1,7 +1,9 @@
 """What a person may say of a day, and in which words the program tells why it looks at it."""
 
+from datetime import date
 from enum import StrEnum
 
+from stockwright.forecasting.rules.calendar import FIRST_DAY
 from stockwright.kit.problems import Invalid
 
 LONGEST_NOTE = 300
@@ -21,8 +23,12 @@ class InvalidDecision(Invalid):
     message = "{detail}"
 
 
-def check_decision(decision: str, note: str) -> str:
+def check_decision(decision: str, note: str, *, day: date, today: date) -> str:
     """The note without blanks around it, or InvalidDecision; an empty decision takes one back."""
+    if decision and not FIRST_DAY <= day <= today:
+        raise InvalidDecision(
+            detail="Decide on a day that is past: of days to come nothing is sold yet.", field="day"
+        )
     if decision and decision not in set(Decision):
         raise InvalidDecision(detail="Keep the day, damp it or ignore it.", field="decision")
     clean = note.strip()

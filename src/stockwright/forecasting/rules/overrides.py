@@ -13,6 +13,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from stockwright.engine.distributions import decimal_quantile
+from stockwright.forecasting.rules.calendar import BETWEEN, FIRST_DAY, LAST_DAY
 from stockwright.kit.problems import Conflict, Invalid
 
 Floats = NDArray[np.float64]
@@ -73,11 +74,18 @@ class Overridden(NamedTuple):
     by: Indexes
 
 
+def usual_last_day(first: date) -> date:
+    """The last day of an override that names none."""
+    return min(first, LAST_DAY) + timedelta(days=DEFAULT_DAYS - 1)
+
+
 def checked_override(told: OverrideTold, *, today: date) -> OverrideTold:
     """The same with its note in order, or InvalidOverride."""
     note = told.note.strip()
     if not note:
         raise InvalidOverride(detail="Say why: the note is read when the override is judged.", field="note")
+    if not FIRST_DAY <= told.starts_on < LAST_DAY:
+        raise InvalidOverride(detail=BETWEEN, field="starts_on")
     if told.expires_on < max(told.starts_on, today):
         detail = "The last day cannot be before the first, and must be still to come."
         raise InvalidOverride(detail=detail, field="expires_on")

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import polars as pl
 
-from stockwright.forecasting.rules.calendar import FIRST_DAY, LAST_DAY, Span
+from stockwright.forecasting.rules.calendar import BETWEEN, LAST_DAY, Span
 from stockwright.kit.problems import Conflict, Invalid
 
 MOST_PRICES = 10_000
@@ -50,7 +50,9 @@ def check_prices(told: list[PriceTold], *, today: date) -> None:
         if not 0 < one.price < Decimal(10) ** 16 or one.price != round(one.price, 4):
             detail = "A price is above zero and has at most four decimal places."
             raise InvalidPrice(detail=detail, field="price")
-        if one.from_on < today or not FIRST_DAY < one.from_on < LAST_DAY:
+        if one.from_on >= LAST_DAY:
+            raise InvalidPrice(detail=BETWEEN, field="from_on")
+        if one.from_on < today:
             detail = "A price can be planned from today on: what was not known before a day explains nothing of it."
             raise InvalidPrice(detail=detail, field="from_on")
     if len({(one.variant_id, one.from_on) for one in told}) < len(told):

@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
 import polars as pl
 
-from stockwright.forecasting.rules.calendar import FIRST_DAY, LAST_DAY, Span
+from stockwright.forecasting.rules.calendar import BETWEEN, FIRST_DAY, LAST_DAY, Span
 from stockwright.kit.problems import Conflict, Invalid
 
 LONGEST_DAYS = 366
+LONGEST_NAME = 200
 MOST_PROMOTIONS = 1_000
 MOST_ITEMS = 10_000
 
@@ -56,10 +57,12 @@ def checked_promotion(told: PromotionTold) -> PromotionTold:
     name = " ".join(told.name.split())
     if not name:
         raise InvalidPromotion(detail="Give the promotion a name.", field="name")
+    if len(name) > LONGEST_NAME:
+        raise InvalidPromotion(detail=f"Keep the name within {LONGEST_NAME} characters.", field="name")
     if told.ends_on < told.starts_on:
         raise InvalidPromotion(detail="The last day cannot be before the first.", field="ends_on")
     if not FIRST_DAY <= told.starts_on <= told.ends_on < LAST_DAY:
-        raise InvalidPromotion(detail="The days must lie between 1990 and 2200.", field="starts_on")
+        raise InvalidPromotion(detail=BETWEEN, field="starts_on")
     if (told.ends_on - told.starts_on).days >= LONGEST_DAYS:
         raise InvalidPromotion(detail="A promotion lasts a year at most.", field="ends_on")
     if not 0 < told.discount < 1 or told.discount != round(told.discount, 4):
@@ -103,8 +106,3 @@ def discounts_by_day(rows: pl.DataFrame, within: Span) -> pl.DataFrame:
     )
     days = cut.explode("day").group_by("series", "day").agg(pl.col("discount").max())
     return days.select("series", "day", "discount").sort("series", "day")
-
-
-def first_days(span: Span, days: int) -> Span:
-    """The first `days` days of a span."""
-    return Span(span.first, min(span.last, span.first + timedelta(days=days - 1)))

@@ -1,12 +1,14 @@
 """An item that takes over the demand of another: what it inherits, and who may inherit from whom."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
 import polars as pl
 
+from stockwright.forecasting.rules.calendar import BETWEEN, FIRST_DAY, LAST_DAY
 from stockwright.kit.problems import Invalid
 
 LARGEST_SHARE = Decimal(10)
@@ -27,11 +29,13 @@ class Demand(NamedTuple):
 
 
 def check_succession(
-    variant_id: UUID, predecessor_id: UUID, share: Decimal, predecessors: Mapping[UUID, UUID]
+    variant_id: UUID, predecessor_id: UUID, share: Decimal, predecessors: Mapping[UUID, UUID], *, from_on: date
 ) -> None:
     """Pass silently, or say why the item cannot follow that one; `predecessors` are the links there are."""
     if not 0 < share <= LARGEST_SHARE:
         raise InvalidSuccession(detail=f"The share has to be above 0% and at most {100 * LARGEST_SHARE}%.")
+    if not FIRST_DAY <= from_on < LAST_DAY:
+        raise InvalidSuccession(detail=BETWEEN, field="from_on")
     seen = predecessor_id
     while seen != variant_id:
         before = predecessors.get(seen)

@@ -1,5 +1,6 @@
 """When the forecast has to learn anew."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -7,6 +8,8 @@ from stockwright.kit.problems import Conflict
 
 TRAIN_EVERY_DAYS = 7
 CHANGED_BY = 1.25
+VERSIONS_KEPT = 13
+"""The newest ones, a quarter of weekly learning, that can be gone back to."""
 
 
 class VersionUnreadable(Conflict):
@@ -19,6 +22,12 @@ class VersionOutdated(Conflict):
     """A version that an older program learnt."""
 
     message = "Version {number} was learnt by an older program, which this one cannot use. Choose a newer version."
+
+
+class VersionForgotten(Conflict):
+    """What an old version learnt is not kept."""
+
+    message = "What version {number} learnt is not kept any more. Choose one of the newest versions."
 
 
 class Known(NamedTuple):
@@ -52,3 +61,10 @@ def reason_to_train(known: Known | None, now: Known, *, held: bool, worse_since:
     if worse_since is not None and worse_since > known.as_of:
         return "degraded"
     return "weekly" if age >= TRAIN_EVERY_DAYS else None
+
+
+def shares_of(weights: Mapping[str, float]) -> dict[str, float]:
+    """The say of each family that has one, in parts of the whole, the largest first."""
+    total = sum(weights.values()) or 1.0
+    largest = sorted(((weight / total, name) for name, weight in weights.items() if weight > 0), reverse=True)
+    return {name: share for share, name in largest}

@@ -1,7 +1,6 @@
 """Exports as files on a disk, each beside its manifest."""
 
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ from stockwright.insights.exports.facts import as_json
 from stockwright.insights.exports.files import ROWS, Wanted, compressed, facts_of, one_moment, rows_of
 from stockwright.insights.rules.exports import Pack, check_pack
 from stockwright.kit.actor import Actor
+from stockwright.kit.files import write_whole
 from stockwright.kit.ids import new_id
 from stockwright.kit.problems import Invalid
 
@@ -36,8 +36,8 @@ def write_files(
         for one, path in zip(wanted, paths, strict=True):
             facts = facts_of(one, export_id, source, file=path.name)
             pieces = rows_of(actor, one, facts, rows=rows)
-            _replace(path, compressed(pieces) if gzip else pieces)
-            _replace(_manifest(path), iter([as_json(facts.told())]))
+            write_whole(path, compressed(pieces) if gzip else pieces)
+            write_whole(_manifest(path), [as_json(facts.told())])
             told.append(facts)
     keep_export(actor, export_id=export_id, told=told)
     return [facts.told() for facts in told]
@@ -45,17 +45,3 @@ def write_files(
 
 def _manifest(path: Path) -> Path:
     return path.with_name(f"{path.name}.manifest.json")
-
-
-def _replace(path: Path, pieces: Iterator[bytes]) -> None:
-    """Write beside the place, then move there at once."""
-    half = path.with_name(f".{path.name}.part")
-    try:
-        with half.open("wb") as file:
-            for piece in pieces:
-                file.write(piece)
-            file.flush()
-            os.fsync(file.fileno())
-        half.replace(path)
-    finally:
-        half.unlink(missing_ok=True)

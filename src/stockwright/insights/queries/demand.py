@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from stockwright.forecasting.queries.estimates import estimates_of
-from stockwright.inventory.models import Location, Snapshot
+from stockwright.inventory.models import Snapshot
+from stockwright.inventory.queries.locations import check_location
 from stockwright.kit.actor import Actor
-from stockwright.kit.problems import NotFound
 from stockwright.sales.queries import item_history, last_sale_on
 
 LONGEST = timedelta(days=364)
@@ -45,8 +45,7 @@ class ItemDemand:
 
 def item_demand(actor: Actor, variant_id: UUID, location_id: UUID, *, since: date | None = None) -> ItemDemand:
     """The days up to the newest sale of the company, `since` a day, at most a year; NotFound for no such place."""
-    if not Location.objects.of(actor).filter(pk=location_id).exists():
-        raise NotFound(what="location")
+    check_location(actor, location_id)
     last = last_sale_on(actor)
     if last is None:
         return ItemDemand(variant_id, location_id, ())

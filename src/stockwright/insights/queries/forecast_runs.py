@@ -12,7 +12,7 @@ from stockwright.forecasting.queries.runs import versioned
 from stockwright.forecasting.queries.scores import Compared, Wanted, compared
 from stockwright.forecasting.rules.runs import HORIZON_DAYS
 from stockwright.kit.actor import Actor
-from stockwright.kit.paging import InvalidCursor, Page, decode_cursor, page_of
+from stockwright.kit.paging import Page, decode_key, page_of
 from stockwright.kit.problems import NotFound
 
 
@@ -63,9 +63,5 @@ def _scores(actor: Actor, runs: Sequence[ForecastRun]) -> dict[UUID, Compared]:
 def _after(cursor: str) -> Q:
     if not cursor:
         return Q()
-    moment, run_id = decode_cursor(cursor, 2)
-    try:
-        at, key = datetime.fromisoformat(moment), UUID(run_id)
-    except ValueError as error:
-        raise InvalidCursor from error
+    at, key = decode_key(cursor, datetime.fromisoformat, UUID)
     return Q(started_at__lt=at) | Q(started_at=at, id__lt=key)

@@ -53,7 +53,7 @@ def item_story(actor: Actor, *, variant_id: UUID, location_id: UUID | None) -> I
         raise NotFound(what="item")
     rows, places = current_advice(actor, variant_id=variant_id), stock_of(actor, variant_id)
     if location_id is None:
-        location_id = _weightiest(rows, places)
+        location_id = _weightiest(rows, places) or _forecast_place(actor, variant_id)
     advice = next((row for row in rows if row.location_id == location_id), None)
     run_id = advice.run.forecast_run_id if advice else None
     told = forecast_at(actor, (variant_id, location_id), run_id=run_id) if location_id else None
@@ -88,6 +88,13 @@ def _weightiest(rows: list[Advice], places: list[LevelRow]) -> UUID | None:
     if rows:
         return max(rows, key=lambda row: row.priority).location_id
     return places[0].location_id if places else None
+
+
+def _forecast_place(actor: Actor, variant_id: UUID) -> UUID | None:
+    """A place of an item that so far is only forecast."""
+    run = latest_run(actor)
+    told = ItemForecast.objects.of(actor).filter(run=run, variant_id=variant_id)
+    return told.order_by("location_id").values_list("location_id", flat=True).first() if run else None
 
 
 def _name_of(location_id: UUID | None, advice: Advice | None, places: list[LevelRow]) -> str:

@@ -11,8 +11,8 @@ from stockwright.forecasting.queries.runs import latest_run, version_of
 from stockwright.forecasting.queries.scores import Compared, Wanted, compared, newest_scored_day, open_spell
 from stockwright.forecasting.rules.runs import JUDGED_DAYS
 from stockwright.inventory.models import Location
+from stockwright.inventory.queries.locations import check_location
 from stockwright.kit.actor import Actor
-from stockwright.kit.problems import NotFound
 
 CALIBRATION_DAYS = 56
 LEAST_CASES = 200
@@ -76,8 +76,7 @@ class Performance:
 
 def model_performance(actor: Actor, asked: Asked) -> Performance:
     """Accuracy of the living runs by lead time, class, category, location, week or run. Fails with NotFound."""
-    if asked.location_id and not Location.objects.of(actor).filter(pk=asked.location_id).exists():
-        raise NotFound(what="location")
+    check_location(actor, asked.location_id)
     run, through = latest_run(actor), newest_scored_day(actor)
     wanted = None if through is None else _wanted(asked, through)
     return Performance(

@@ -137,11 +137,12 @@ def _spike(terms: Terms, wording: Wording) -> str:
 def _low_confidence(terms: Terms, wording: Wording) -> str:
     days = terms["lead_days"]
     said = ngettext(
-        "Uncertain: demand of %(days)s day stays within 30%% of the forecast in %(share)s of cases.",
-        "Uncertain: demand over %(days)s days stays within 30%% of the forecast in %(share)s of cases.",
+        "Uncertain: demand of %(days)s day stays within %(near)s of the forecast in %(share)s of cases.",
+        "Uncertain: demand over %(days)s days stays within %(near)s of the forecast in %(share)s of cases.",
         days,
     )
-    return said % {"days": wording.days(days), "share": wording.share(terms["confidence"])}
+    near = wording.share(terms.get("confidence_within", 0.3))
+    return said % {"days": wording.days(days), "near": near, "share": wording.share(terms["confidence"])}
 
 
 def _no_lead_time(terms: Terms, wording: Wording) -> str:

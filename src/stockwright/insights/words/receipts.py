@@ -250,7 +250,8 @@ def _time_terms(terms: Terms, wording: Wording) -> tuple[ToldTerm, ...]:
         day = day_of(terms.get(name))
         if day:
             said.append(ToldTerm(label, wording.day(day)))
-    confidence = gettext("demand over the lead time within 30% of its median")
+    near = {"share": wording.share(terms.get("confidence_within", 0.3))}
+    confidence = gettext("demand over the lead time within %(share)s of its median") % near
     said.append(ToldTerm(gettext("Confidence"), wording.share(terms["confidence"]), confidence))
     return tuple(said)
 

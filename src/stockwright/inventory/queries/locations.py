@@ -5,6 +5,7 @@ from uuid import UUID
 
 from stockwright.inventory.models import Location
 from stockwright.kit.actor import Actor
+from stockwright.kit.problems import NotFound
 
 
 @dataclass(frozen=True)
@@ -22,3 +23,9 @@ def locations_of(actor: Actor) -> list[LocationRow]:
     return [
         LocationRow(row.pk, row.name, row.rank, row.sells) for row in Location.objects.of(actor).order_by("name")
     ]
+
+
+def check_location(actor: Actor, location_id: UUID | None) -> None:
+    """Pass silently, also where no place is named; NotFound for another company's."""
+    if location_id is not None and not Location.objects.of(actor).filter(pk=location_id).exists():
+        raise NotFound(what="location")

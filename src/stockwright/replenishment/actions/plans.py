@@ -75,6 +75,7 @@ def ordering_settings(company: Company) -> OrderingSettings:
         threshold_days=company.threshold_days,
         spike_factor=float(company.spike_factor),
         confidence_floor=float(company.confidence_floor),
+        confidence_within=float(company.confidence_within),
         extra_cover_days=company.extra_cover_days,
     )
 
@@ -119,7 +120,8 @@ def _with_demand(items: pl.DataFrame, told: CurrentForecast, settings: OrderingS
         protect_mean=pl.Series(protect_mean),
         protect_variance=pl.Series(protect_variance),
         forecast_7=pl.Series(week),
-        confidence=pl.Series(forecast.confidence(lead)),
+        confidence=pl.Series(forecast.confidence(lead, settings.confidence_within)),
+        confidence_within=pl.lit(settings.confidence_within),
         demand_class=pl.Series(forecast.demand_class.astype(str).tolist(), dtype=pl.String),
         method=pl.Series(forecast.method.astype(str).tolist(), dtype=pl.String),
         lost_estimate=pl.Series(forecast.lost_estimate),

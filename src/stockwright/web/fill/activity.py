@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any, Self
 
 from django.http import QueryDict
@@ -16,6 +15,7 @@ from stockwright.insights.queries.audit import AuditFilter, AuditRow, audit_page
 from stockwright.insights.rules.audit import KINDS
 from stockwright.kit.actor import Actor
 from stockwright.web.fill.event_words import NONE, field_words, words_of, written
+from stockwright.web.fill.readings import day_in
 from stockwright.web.fill.wording import day_in_words
 from stockwright.web.shown.activity import ActivityPage, Change, Detail, Happened
 from stockwright.web.shown.frame import Chip, Choice
@@ -41,7 +41,7 @@ class AskedActivity:
     def of(cls, query: QueryDict) -> Self:
         """Read an address; what is not known is left out."""
         told = {name: query.get(name, "").strip()[:300] for name in cls.__dataclass_fields__}
-        told |= {name: told[name] if _day(told[name]) else "" for name in ("first", "last")}
+        told |= {name: told[name] if day_in(told[name]) else "" for name in ("first", "last")}
         return cls(**told | {"kind": told["kind"] if told["kind"] in KINDS else ""})
 
     @property
@@ -52,8 +52,8 @@ class AskedActivity:
             kind=self.kind,
             name=self.name,
             subject=self.subject,
-            first_on=_day(self.first),
-            last_on=_day(self.last),
+            first_on=day_in(self.first),
+            last_on=day_in(self.last),
             search=self.q,
             stock_changes=bool(self.stock),
         )
@@ -190,12 +190,5 @@ def _chips(asked: AskedActivity) -> tuple[Chip, ...]:
 
 
 def _in_words(day: str) -> str:
-    found = _day(day)
+    found = day_in(day)
     return day_in_words(found) if found else ""
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -1,5 +1,7 @@
 """Kinds of demand and ways of forecasting, in words."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext
 
 
@@ -24,8 +26,31 @@ def family_name(name: str) -> str:
         "smoothing": gettext("exponential smoothing"),
         "launch": gettext("how its category began"),
         "trend": gettext("straight trend"),
+        "ets": "ETS",
+        "theta": "Theta",
+        "arima": "ARIMA",
+        "croston": "Croston",
+        "tsb": "TSB",
     }
     return words.get(name, name)
+
+
+def mix_words(shares: Mapping[str, float]) -> str:
+    """The say of each family of methods (0..1), in their order."""
+    return ", ".join(f"{family_name(name)} {round(100 * share)}%" for name, share in shares.items())
+
+
+def stage_words(stage: str) -> str:
+    """Where an item stands in its life."""
+    words = {
+        "new": gettext("new"),
+        "growing": gettext("growing"),
+        "steady": gettext("steady"),
+        "fading": gettext("fading"),
+        "asleep": gettext("asleep"),
+        "replaced": gettext("replaced by another"),
+    }
+    return words.get(stage, stage)
 
 
 def figure_words(figure: str) -> str:

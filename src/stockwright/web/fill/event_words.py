@@ -46,6 +46,7 @@ WORDS: dict[str, Callable[[], str]] = {
     "override.ended": lambda: gettext("Ended the override of %(sku)s."),
     "forecast.scored": lambda: gettext("Held %(runs)s forecasts against what was sold up to %(through)s."),
     "forecast.forgotten": lambda: gettext("Deleted %(rows)s item forecasts of old runs; their accuracy is kept."),
+    "forecast.versions_forgotten": lambda: gettext("Let go what %(versions)s old versions had learnt."),
     "forecast.degraded": lambda: gettext("The forecast became worse: %(figure)s %(found)s instead of %(usual)s."),
     "forecast.recovered": lambda: gettext("The forecast is as good as before: %(figure)s %(found)s."),
     "plan.finished": lambda: gettext("Made the plan of %(planned_on)s: %(order_today)s items to order."),

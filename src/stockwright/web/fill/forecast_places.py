@@ -6,6 +6,7 @@ from django.utils.translation import gettext, gettext_noop
 from stockwright.web.shown.stock import Place
 
 PLACES = (
+    ("outlook", gettext_noop("Outlook")),
     ("accuracy", gettext_noop("Accuracy")),
     ("predictions", gettext_noop("Predictions")),
     ("seasons", gettext_noop("Seasons")),

@@ -1,5 +1,6 @@
 """The forms of people and of the company; what they mean is judged by the actions."""
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
@@ -138,6 +139,14 @@ class CompanyForm(forms.Form):
         max_value=1,
         decimal_places=2,
         help_text=_("Forecasts less sure than this need a look. 0.70 means 70 of 100."),
+        widget=forms.NumberInput({"class": "input", "step": "0.05", "inputmode": "decimal"}),
+    )
+    confidence_within = forms.DecimalField(
+        label=_("Sure means within"),
+        min_value=Decimal("0.01"),
+        max_value=1,
+        decimal_places=2,
+        help_text=_("How near to the forecast demand has to be. 0.30 means 30% above or below."),
         widget=forms.NumberInput({"class": "input", "step": "0.05", "inputmode": "decimal"}),
     )
     extra_cover_days = _days(_("Rounding"), _("More extra days of stock by packs or minimums need a look."))

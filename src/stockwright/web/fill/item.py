@@ -23,8 +23,8 @@ from stockwright.replenishment.queries.advice import advice_of
 from stockwright.replenishment.rules import ActionList
 from stockwright.sales.queries import LineRow, last_sale_on, recent_lines
 from stockwright.web.fill.charts import chart_of
+from stockwright.web.fill.item_basis import item_basis, item_marks
 from stockwright.web.fill.item_findings import estimated_history, item_findings
-from stockwright.web.fill.item_told import item_marks, item_told
 from stockwright.web.fill.lines import UNIT, change_of, flag_of, item_url, known, order_by
 from stockwright.web.fill.receipts import receipt_of
 from stockwright.web.fill.tracked import tracked_stock
@@ -69,6 +69,7 @@ def item_page(actor: Actor, company: Company, story: ItemStory) -> ItemPage:
         burn_rate=known(terms, "burn_rate") or ZERO,
         coverage=known(terms, "po_coverage"),
         confidence=known(terms, "confidence"),
+        confidence_within=known(terms, "confidence_within") or company.confidence_within,
         trend=change_of([sold or 0.0 for sold in history.sold]) if history else None,
         pack_size=variant.pack_multiple,
         moq=variant.moq,
@@ -82,7 +83,7 @@ def item_page(actor: Actor, company: Company, story: ItemStory) -> ItemPage:
         sales=tuple(_sale(line) for line in recent_lines(actor, variant.pk, limit=SALES_SHOWN)),
         tracked=tracked_stock(actor, variant, today),
         kit=_kit(actor, variant.pk),
-        told=item_told(actor, company, variant.pk, today) if actor.may("forecast.read") else None,
+        basis=item_basis(actor, variant.pk, story.location_id, today) if actor.may("forecast.read") else None,
         findings=item_findings(actor, variant.pk),
         **(_advised(actor, company, story, advice) if advice else UNADVISED),
     )
@@ -107,7 +108,8 @@ def _advised(actor: Actor, company: Company, story: ItemStory, advice: Advice) -
 
 def _chart(actor: Actor, company: Company, story: ItemStory, history: History, today: date) -> ItemChart:
     last = today + timedelta(days=story.forecast.horizon if story.forecast else 0)
-    marks = item_marks(actor, story.variant.pk, Span(history.first, last)) if actor.may("forecast.read") else ()
+    within, key = Span(history.first, last), (story.variant.pk, story.location_id)
+    marks = item_marks(actor, key, within) if actor.may("forecast.read") else ()
     estimate = estimated_history(actor, story.variant.pk, story.location_id, history)
     return chart_of(company, story, history, today, marks=marks, estimate=estimate)
 

@@ -7,10 +7,11 @@ from typing import Any
 from django.utils.translation import gettext
 
 from stockwright.forecasting.queries.versions import VersionView, versions
+from stockwright.forecasting.rules.versions import shares_of
 from stockwright.kit.actor import Actor
 from stockwright.kit.money import exact
 from stockwright.web.components.numbers import grouped
-from stockwright.web.fill.demand_words import demand_class_name, family_name
+from stockwright.web.fill.demand_words import demand_class_name, family_name, mix_words
 from stockwright.web.shown.model_versions import ClassSkill, VersionRow, VersionsPage
 
 _SHOWN = 30
@@ -42,19 +43,25 @@ def _row(one: VersionView) -> VersionRow:
         accuracy=None if wape is None else exact(max(1.0 - wape, 0.0)),
         bias=None if bias is None else exact(bias),
         is_current=one.current,
+        is_kept=one.kept,
         is_held=one.held,
     )
 
 
 def _skills(skill: Mapping[str, Any]) -> list[ClassSkill]:
-    return [ClassSkill(demand_class_name(name), _mix(told["weights"])) for name, told in skill.items()]
+    return [_skill(name, told["weights"], told["losses"]) for name, told in skill.items()]
 
 
-def _mix(weights: Mapping[str, float]) -> str:
-    """The families with a say, the weightiest first, in per cent of all."""
-    total = sum(weights.values()) or 1.0
-    said = sorted(((weight / total, name) for name, weight in weights.items() if weight > 0), reverse=True)
-    return ", ".join(f"{family_name(name)} {round(100 * share)}%" for share, name in said)
+def _skill(name: str, weights: Mapping[str, float], losses: Mapping[str, float]) -> ClassSkill:
+    # A loss of nothing: no item of this kind was there to try it on.
+    tried = {family: loss for family, loss in losses.items() if loss > 0}
+    alone = min(((loss, family) for family, loss in tried.items() if family != "blend"), default=None)
+    return ClassSkill(
+        demand_class=demand_class_name(name),
+        families=mix_words(shares_of(weights)),
+        loss=round(exact(tried["blend"]), 2) if "blend" in tried else None,
+        alone=f"{grouped(exact(alone[0]), 2)}, {family_name(alone[1])}" if alone else "",
+    )
 
 
 def _why(why: str) -> str:
@@ -64,5 +71,6 @@ def _why(why: str) -> str:
         "degraded": gettext("accuracy fell"),
         "changed": gettext("the data changed"),
         "asked": gettext("somebody asked"),
+        "adopted": gettext("taken over from a file"),
     }
     return words.get(why, why)

@@ -8,16 +8,21 @@ from django.utils.translation import gettext
 
 from stockwright.engine.demand.notices import NoticeKind
 from stockwright.forecasting.queries.notices import NoticeRow, notice_counts, notices_page
+from stockwright.forecasting.rules.notices import stated_days
 from stockwright.insights.queries.stock import has_several_places
 from stockwright.kit.actor import Actor
 from stockwright.web.components.numbers import signed_percent
-from stockwright.web.shown.demand import NoticeKindLink, NoticeLine, NoticesPage
+from stockwright.web.shown.demand import HowSoon, NoticeKindLink, NoticeLine, NoticesPage
 
 LEAST_BEFORE = 1e-3
+PIECES = (0.3, 1.0, 3.0, 10.0)
 TONES = {
+    NoticeKind.SURGE: ("info", "trending-up"),
     NoticeKind.UP: ("good", "trending-up"),
+    NoticeKind.NEW: ("info", "package"),
     NoticeKind.TAKING_OFF: ("good", "trending-up"),
     NoticeKind.AWAKE: ("info", "sunrise"),
+    NoticeKind.PROMOTED: ("good", "percent"),
     NoticeKind.DOWN: ("warn", "chevron-down"),
     NoticeKind.DYING: ("bad", "triangle-alert"),
 }
@@ -50,7 +55,12 @@ def notices_shown(actor: Actor, asked: AskedNotices) -> NoticesPage:
         next_cursor=found.next_cursor,
         is_first=not asked.cursor,
         several_places=has_several_places(actor),
+        how_soon=tuple(_how_soon(pieces) for pieces in PIECES),
     )
+
+
+def _how_soon(pieces: float) -> HowSoon:
+    return HowSoon(pieces, *(stated_days(change, pieces) for change in ("doubled", "halved", "dying", "stopped")))
 
 
 def notices_of_item(actor: Actor, variant_id: UUID) -> tuple[NoticeLine, ...]:
@@ -82,9 +92,12 @@ def notice_line(row: NoticeRow) -> NoticeLine:
 def notice_words(kind: NoticeKind) -> str:
     """A kind of change as people call it."""
     return {
-        NoticeKind.UP: gettext("Sells more"),
+        NoticeKind.SURGE: gettext("Sells more just now"),
+        NoticeKind.UP: gettext("Sells more for weeks"),
         NoticeKind.DOWN: gettext("Sells less"),
         NoticeKind.DYING: gettext("Hardly sells any more"),
+        NoticeKind.NEW: gettext("New item"),
         NoticeKind.TAKING_OFF: gettext("New and taking off"),
         NoticeKind.AWAKE: gettext("Sells again"),
+        NoticeKind.PROMOTED: gettext("Sells more in its promotion"),
     }[kind]

@@ -1,7 +1,8 @@
 """The pages of overrides, filled."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from django.http import QueryDict
@@ -11,7 +12,7 @@ from stockwright.accounts.models import Company
 from stockwright.catalog.queries import find_by_code, find_by_ids
 from stockwright.forecasting.queries.override_values import OverrideValue, override_values, value_of_all
 from stockwright.forecasting.queries.overrides import OverrideView, overrides_page, planning_today
-from stockwright.forecasting.rules.overrides import DEFAULT_DAYS, OverrideState, OverrideTold, Way
+from stockwright.forecasting.rules.overrides import OverrideState, OverrideTold, Way, usual_last_day
 from stockwright.kit import clock
 from stockwright.kit.actor import Actor
 from stockwright.kit.ids import new_id
@@ -44,13 +45,6 @@ def list_page(actor: Actor, company: Company, *, over: bool, cursor: str) -> Ove
     )
 
 
-def standing_of(actor: Actor, company: Company, variant_id: UUID) -> tuple[OverrideRow, ...]:
-    """What stands of an item."""
-    today = override_day(actor, company)
-    found = overrides_page(actor, today=today, variant_id=variant_id, standing=True)
-    return rows_of(actor, found.items, {})
-
-
 def rows_of(
     actor: Actor, told: Iterable[OverrideView], values: dict[UUID, OverrideValue]
 ) -> tuple[OverrideRow, ...]:
@@ -59,19 +53,23 @@ def rows_of(
     may_write = actor.may("forecast.write")
     return tuple(
         OverrideRow(
-            one, said(one), state_words(one.state), values.get(one.id), may_end=may_write and one.state in ends
+            one,
+            said(one.way, one.amount),
+            state_words(one.state),
+            values.get(one.id),
+            may_end=may_write and one.state in ends,
         )
         for one in told
     )
 
 
-def said(one: OverrideView) -> str:
+def said(way: Way, amount: Decimal) -> str:
     """What an override says, in words."""
     return {
-        Way.FIXED: gettext("%(n)s a day") % {"n": quantity(one.amount)},
-        Way.TIMES: gettext("forecast × %(n)s") % {"n": quantity(one.amount)},
-        Way.PLUS: gettext("%(n)s a day") % {"n": signed(one.amount)},
-    }[one.way]
+        Way.FIXED: gettext("%(n)s a day") % {"n": quantity(amount)},
+        Way.TIMES: gettext("forecast × %(n)s") % {"n": quantity(amount)},
+        Way.PLUS: gettext("%(n)s a day") % {"n": signed(amount)},
+    }[way]
 
 
 def state_words(state: OverrideState) -> str:
@@ -92,7 +90,7 @@ def override_form(actor: Actor, company: Company, typed: QueryDict | None, *, va
         "item": _sku(actor, variant),
         "way": Way.FIXED.value,
         "starts_on": first,
-        "expires_on": first + timedelta(days=DEFAULT_DAYS - 1),
+        "expires_on": usual_last_day(first),
     }
     form = OverrideForm(typed) if typed else OverrideForm(initial=blank)
     form.offer_locations(location_options(actor))

@@ -85,6 +85,16 @@ def figures_of(overall: Compared) -> tuple[Figure, ...]:
             gettext("last week again: %(rmsse)s") % {"rmsse": _rate(naive.rmsse)},
         ),
         Figure(
+            gettext("Error of a case (MAE)"),
+            _rate(ours.mae),
+            gettext("pieces; last week again: %(mae)s") % {"mae": _rate(naive.mae)},
+        ),
+        Figure(
+            gettext("Error in percent (MAPE)"),
+            _percent(ours.mape),
+            gettext("of items that sell daily; last week again: %(mape)s") % {"mape": _percent(naive.mape)},
+        ),
+        Figure(
             gettext("80% interval held"),
             _percent(ours.within_80),
             gettext("the 95%% one: %(held)s") % {"held": _percent(ours.within_95)},

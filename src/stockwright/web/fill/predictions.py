@@ -21,6 +21,7 @@ from stockwright.kit.problems import Problem
 from stockwright.web.components.numbers import rate
 from stockwright.web.fill.demand_words import family_name
 from stockwright.web.fill.locations import location_choices
+from stockwright.web.fill.readings import day_in, id_in
 from stockwright.web.fill.wording import day_in_words
 from stockwright.web.shown.predictions import PredictionLine, PredictionsPage
 
@@ -44,10 +45,10 @@ class AskedPredictions:
         """Read an address; what cannot be read is left out."""
         return AskedPredictions(
             code=told.get("q", "").strip()[:100],
-            location=_id(told.get("location", "")),
-            run=_id(told.get("run", "")),
-            since=_day(told.get("since", "")),
-            until=_day(told.get("until", "")),
+            location=id_in(told.get("location", "")),
+            run=id_in(told.get("run", "")),
+            since=day_in(told.get("since", "")),
+            until=day_in(told.get("until", "")),
             every=told.get("every") == "1",
             cursor=told.get("cursor", ""),
         )
@@ -125,17 +126,3 @@ def _line(one: Prediction) -> PredictionLine:
         version=one.model_version,
         made_from=made_from,
     )
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

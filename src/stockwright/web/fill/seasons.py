@@ -16,6 +16,7 @@ from stockwright.kit.actor import Actor
 from stockwright.kit.money import exact
 from stockwright.web.components.numbers import percent, quantity, rate, signed_percent
 from stockwright.web.fill.locations import location_choices
+from stockwright.web.fill.readings import id_in
 from stockwright.web.fill.season_charts import ahead_chart, month_chart, trend_chart, week_chart, weekday_chart
 from stockwright.web.fill.wording import day_in_words
 from stockwright.web.shown.curves import CurveChart
@@ -37,11 +38,8 @@ class AskedSeasons:
     @staticmethod
     def of(told: Mapping[str, str]) -> "AskedSeasons":
         """Read an address; what cannot be read is left out."""
-        try:
-            location = UUID(told.get("location", ""))
-        except ValueError:
-            location = None
-        return AskedSeasons(told.get("q", "").strip()[:100], told.get("category", "").strip()[:200], location)
+        category = told.get("category", "").strip()[:200]
+        return AskedSeasons(told.get("q", "").strip()[:100], category, id_in(told.get("location", "")))
 
 
 def seasons_page(actor: Actor, company: Company, asked: AskedSeasons) -> SeasonsPage:

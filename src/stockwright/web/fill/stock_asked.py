@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self
-from uuid import UUID
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 
 from stockwright.insights.queries.stock_list import SORTS, STATUSES, StockFilter
+from stockwright.web.fill.readings import id_in
 from stockwright.web.fill.stock_columns import COLUMNS, USUAL
 from stockwright.web.shown.frame import Chip, Choice
 
@@ -93,11 +93,3 @@ def status_words(status: str) -> str:
         "negative": gettext("Below zero"),
         "unknown": gettext("Unknown"),
     }[status]
-
-
-def id_in(text: str) -> UUID | None:
-    """The id that a text is; None for any other text."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -16,7 +16,7 @@ from stockwright.inventory.queries.stock_then import Moments, ThenRow, stock_the
 from stockwright.kit.actor import Actor
 from stockwright.web.fill.files import Cell
 from stockwright.web.fill.moments import moment_asked
-from stockwright.web.fill.stock_asked import id_in
+from stockwright.web.fill.readings import id_in
 from stockwright.web.shown.frame import Choice, Paging
 from stockwright.web.shown.stock_at import StockAtPage, ThenLine
 

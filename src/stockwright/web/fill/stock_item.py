@@ -23,7 +23,7 @@ from stockwright.kit.actor import Actor
 from stockwright.kit.money import ZERO
 from stockwright.web.fill.moments import moment_asked
 from stockwright.web.fill.movement_words import KINDS, kind_words, reference_of
-from stockwright.web.fill.stock_asked import id_in
+from stockwright.web.fill.readings import id_in
 from stockwright.web.shown.frame import Choice, Paging
 from stockwright.web.shown.stock_item import HeldLine, MovementLine, PlaceNow, StockItemPage, Then
 

@@ -32,10 +32,10 @@ def outliers(request: PageRequest, actor: Actor) -> HttpResponse:
 @page("forecast.write")
 def decide(request: PageRequest, actor: Actor) -> HttpResponse:
     """Say what a day counts as, or leave it to the program again."""
-    told = request.POST
+    told, today = request.POST, clock.today(request.company.time_zone)
     words = {"decision": told.get("decision", ""), "note": told.get("note", "")}
     try:
-        decide_outlier(actor, **decided_key(told), **words, now=clock.now())  # type: ignore[arg-type]
+        decide_outlier(actor, **decided_key(told), **words, now=clock.now(), today=today)  # type: ignore[arg-type]
     except Invalid as problem:
         messages.error(request, problem.text)
     else:

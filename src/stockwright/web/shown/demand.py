@@ -68,6 +68,17 @@ class NoticeKindLink:
 
 
 @dataclass(frozen=True)
+class HowSoon:
+    """After how many days changes are noticed of an item that sells so many pieces a day; None: perhaps never."""
+
+    pieces: float
+    doubled: int | None
+    halved: int | None
+    dying: int | None
+    stopped: int | None
+
+
+@dataclass(frozen=True)
 class NoticesPage:
     """Changes in demand."""
 
@@ -78,6 +89,7 @@ class NoticesPage:
     next_cursor: str | None
     is_first: bool
     several_places: bool
+    how_soon: tuple[HowSoon, ...]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from stockwright.inventory.queries.kits import KitView
 from stockwright.web.shown.demand import ItemFindings
-from stockwright.web.shown.overrides import OverrideRow
 from stockwright.web.shown.tracked import TrackedStock
 
 
@@ -105,17 +104,29 @@ class ChartMark:
     """Something that made days special, or will."""
 
     name: str
-    tone: str  # "event", "promotion" or "holiday"
+    tone: str  # "event", "promotion", "holiday", "override", "price", "change" or "left_out"
     first: date
     last: date
 
 
 @dataclass(frozen=True)
-class ItemTold:
-    """What people told the forecast of this item."""
+class KnownLine:
+    """Something that the forecast was told, or leaves out."""
 
-    overrides: tuple[OverrideRow, ...]  # those that stand
-    promotions: tuple[ChartMark, ...]  # running and planned
+    what: str  # "Promotion, 20% off"
+    name: str  # "Spring sale"; may be empty
+    when: str  # "5 March 2026 to 11 March 2026"; empty where it has no days
+    url: str  # where it is told; may be empty
+
+
+@dataclass(frozen=True)
+class ItemBasis:
+    """What the forecast of the item is made from."""
+
+    stage: str  # "growing"; empty before the first forecast
+    how: tuple[str, ...]  # who forecasts it and why, in sentences
+    told: tuple[KnownLine, ...]
+    left_out: tuple[KnownLine, ...]
     override_url: str  # empty for who may not
 
 
@@ -163,6 +174,7 @@ class ItemPage:
     burn_rate: Decimal  # sales a day
     coverage: Decimal | None  # inbound / demand over the lead time, 0..n
     confidence: Decimal | None  # 0..1
+    confidence_within: Decimal  # of the forecast
     trend: Decimal | None  # change of the last 28 days against the 28 before, -1..n
     order_quantity: Decimal  # 0 without advice
     pack_size: Decimal
@@ -182,5 +194,5 @@ class ItemPage:
     sales: tuple[RecentSale, ...]
     tracked: TrackedStock | None = None  # its lots or pieces
     kit: KitView | None = None  # None: it has no components
-    told: ItemTold | None = None  # None: they may not know of the forecast
+    basis: ItemBasis | None = None  # None: they may not know of the forecast
     findings: ItemFindings | None = None  # None: they may not know of the forecast

@@ -71,6 +71,7 @@ def item_page(*, status: str = "order_today", is_known: bool = True) -> ItemPage
         burn_rate=Decimal("4.6"),
         coverage=Decimal(0),
         confidence=first.confidence,
+        confidence_within=Decimal("0.30"),
         trend=first.trend,
         order_quantity=first.quantity,
         pack_size=first.pack_size,

@@ -8,10 +8,12 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class ClassSkill:
-    """Who forecasts a kind of demand: the families with a say, and what the mix earned over the best alone."""
+    """Who forecasts a kind of demand: the families with a say, and their losses a piece on days not seen."""
 
     demand_class: str
     families: str  # "LightGBM 60%, smoothing 40%"
+    loss: Decimal | None  # of the mix; None where nothing could be tried
+    alone: str  # the best of them alone: "0.43, LightGBM"; empty where nothing could be tried
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class VersionRow:
     bias: Decimal | None
     is_current: bool
     is_held: bool
+    is_kept: bool  # what it learnt is there, so that one can go back to it
 
 
 @dataclass(frozen=True)

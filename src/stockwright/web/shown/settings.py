@@ -15,7 +15,7 @@ class CompanySettingsPage:
 
     Fields of `form`, in this order of sections: name, time_zone, currency, locale, holidays_of; policy,
     service_level, review_days; lead_days, safety_days, threshold_days; spike_factor, confidence_floor,
-    extra_cover_days. Absent fields are left out.
+    confidence_within, extra_cover_days. Absent fields are left out.
     """
 
     form: BaseForm

@@ -1,5 +1,8 @@
 """Bringing a simulated shop's records into a company, as a till and a warehouse would tell them."""
 
+from dataclasses import replace
+from datetime import date
+
 import polars as pl
 
 from stockwright.catalog.actions.items import add_items
@@ -26,6 +29,27 @@ def bring_shop_in(actor: Actor, *, shop: Shop) -> SalesRecorded:
     sold = record_sales(actor, batches=lines.iter_slices(_LINES_AT_ONCE), batch_id=None)
     add_orders(actor, orders=_orders(shop))
     return sold
+
+
+@deed("imports.write")
+def open_shop(actor: Actor, *, shop: Shop) -> None:
+    """Add the shop's items and opening stock; what happens there then comes by `bring_days_in`."""
+    add_items(actor, items=_supplied(shop, shop.products))
+    state_stock(actor, stock=_opening(shop), batch_id=new_id())
+
+
+@deed("imports.write")
+def bring_days_in(actor: Actor, *, shop: Shop, first: date, last: date) -> None:
+    """Add what a shop that is open received and sold from a day to another."""
+    moves = _receipts(shop).filter(_local_day(shop, "happened_at").is_between(first, last))
+    sales = shop.sales.filter(_local_day(shop, "at").is_between(first, last))
+    post_movements(actor, movements=moves)
+    lines = _lines(replace(shop, sales=sales))
+    record_sales(actor, batches=lines.iter_slices(_LINES_AT_ONCE), batch_id=None)
+
+
+def _local_day(shop: Shop, column: str) -> pl.Expr:
+    return pl.col(column).dt.convert_time_zone(shop.spec.time_zone).dt.date()
 
 
 def _supplied(shop: Shop, rows: pl.DataFrame) -> pl.DataFrame:
@@ -73,7 +97,7 @@ def _receipts(shop: Shop) -> pl.DataFrame:
 
 def _lines(shop: Shop) -> pl.DataFrame:
     lines = _placed(shop, shop.sales).with_columns(
-        on=pl.col("at").dt.convert_time_zone(shop.spec.time_zone).dt.date(),
+        on=_local_day(shop, "at"),
         revenue=pl.col("quantity") * pl.col("price"),
     )
     return lines.with_columns(fingerprints(lines, moment=pl.col("at")))

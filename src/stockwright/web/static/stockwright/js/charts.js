@@ -44,18 +44,19 @@ function demandSeries(data, paint) {
 }
 
 const on = (mark, day) => mark[2] <= day && day <= mark[3];
-const toneOf = (tone, paint) => ({ promotion: paint.good, holiday: paint.warn }[tone] ?? paint.accent);
+const RANK = ["override", "left_out", "promotion", "price", "change", "event", "holiday"]; // of several on a day the first is drawn
+const toneOf = (tone, paint) => ({ promotion: paint.good, holiday: paint.warn, override: paint.info, price: paint.info, left_out: paint.muted }[tone] ?? paint.accent);
 
 // Days that were told to the forecast are shaded from foot to top, and named above where there is room.
 function marksSeries(data, paint) {
-  const own = data.marks.filter((mark) => mark[1] !== "holiday");
+  const own = data.marks.filter((mark) => mark[1] !== "holiday" && mark[1] !== "left_out");
   const named = new Set(own.length <= 3 ? own : []);
   const label = ([name, tone]) => ({
     show: true, formatter: name.length > 18 ? `${name.slice(0, 17)}…` : name, position: "insideTopLeft", distance: 2, fontSize: 10,
     color: toneOf(tone, paint),
   });
   const shade = (day) => {
-    const mark = data.marks.filter((one) => on(one, day)).sort((one, other) => (one[1] < other[1] ? 1 : -1))[0];
+    const mark = data.marks.filter((one) => on(one, day)).sort((one, other) => RANK.indexOf(one[1]) - RANK.indexOf(other[1]))[0];
     if (!mark) return null;
     const begins = mark[2] === day || (mark[2] < data.days[0] && day === data.days[0]);
     return { value: 1, itemStyle: { color: faded(toneOf(mark[1], paint), 0.16) }, label: named.has(mark) && begins ? label(mark) : undefined };
@@ -149,7 +150,7 @@ function options(data, paint, narrow) {
   };
 }
 
-const ROLES = ["accent", "ink", "bad", "good", "warn", "text", "muted", "line", "line-strong"];
+const ROLES = ["accent", "ink", "bad", "good", "warn", "info", "text", "muted", "line", "line-strong"];
 
 async function draw(holder) {
   const data = JSON.parse(document.getElementById(holder.dataset.chart).textContent);
