@@ -13,6 +13,7 @@ from stockwright.forecasting.rules.calendar import BETWEEN, FIRST_DAY, LAST_DAY,
 from stockwright.kit.problems import Conflict, Invalid
 
 LONGEST_DAYS = 366
+LONGEST_NAME = 200
 MOST_PROMOTIONS = 1_000
 MOST_ITEMS = 10_000
 
@@ -56,6 +57,8 @@ def checked_promotion(told: PromotionTold) -> PromotionTold:
     name = " ".join(told.name.split())
     if not name:
         raise InvalidPromotion(detail="Give the promotion a name.", field="name")
+    if len(name) > LONGEST_NAME:
+        raise InvalidPromotion(detail=f"Keep the name within {LONGEST_NAME} characters.", field="name")
     if told.ends_on < told.starts_on:
         raise InvalidPromotion(detail="The last day cannot be before the first.", field="ends_on")
     if not FIRST_DAY <= told.starts_on <= told.ends_on < LAST_DAY:

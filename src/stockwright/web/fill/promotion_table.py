@@ -32,6 +32,8 @@ class Line(NamedTuple):
 def read_promotions(actor: Actor, table: str) -> list[PromotionTold]:
     """The promotions of a table, in its order; UnreadableLine says which line is wrong and why."""
     lines = list(_lines(table))
+    if not lines:
+        raise UnreadableLine(detail=gettext("Paste at least one promotion below the heading."), field="table")
     known = find_by_codes(actor, {line.code for line in lines})
     items: dict[tuple[str, date, date, Decimal], list[UUID]] = {}
     for line in lines:
@@ -55,16 +57,29 @@ def day_of(text: str) -> date | None:
 
 def _lines(table: str) -> Iterator[Line]:
     separator = next((one for one in ("\t", ";") if one in table), ",")
-    for number, cells in enumerate(csv.reader(table.splitlines(), delimiter=separator), start=1):
-        told = [cell.strip() for cell in cells]
-        if not any(told) or (number == 1 and len(told) == COLUMNS and day_of(told[1]) is None):
-            continue  # nothing, or the heading
+    for number, told in enumerate(_rows(table, separator), start=1):
+        if not any(told) or (number == 1 and len(told) == COLUMNS and _is_heading(told)):
+            continue
         if len(told) != COLUMNS:
             raise _wrong(number, gettext("it needs name, first day, last day, discount and SKU."))
         starts_on, ends_on = day_of(told[1]), day_of(told[2])
         if starts_on is None or ends_on is None:
             raise _wrong(number, gettext("write days as 2026-03-31."))
         yield Line(number, told[0], starts_on, ends_on, _share(number, told[3]), told[4])
+
+
+def _rows(table: str, separator: str) -> Iterator[list[str]]:
+    reader = csv.reader(table.splitlines(), delimiter=separator)
+    try:
+        for cells in reader:
+            yield [cell.strip() for cell in cells]
+    except csv.Error as error:
+        raise _wrong(reader.line_num, gettext("it cannot be read as a line of a table.")) from error
+
+
+def _is_heading(told: list[str]) -> bool:
+    """Whether the cells are words where days and numbers would be."""
+    return not any(letter.isdigit() for cell in told[1:4] for letter in cell)
 
 
 def _share(number: int, text: str) -> Decimal:
