@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from stockwright.forecasting.models import ForecastRun
 from stockwright.forecasting.queries.runs import version_of
@@ -65,7 +65,7 @@ def _line(story: RunStory) -> RunLine:
 
 
 def _facts(run: ForecastRun) -> tuple[Fact, ...]:
-    took = (run.finished_at - run.started_at).total_seconds() if run.finished_at else None
+    took = round((run.finished_at - run.started_at).total_seconds()) if run.finished_at else None
     levels = ", ".join(f"{quantity(round(level * 100, 1))}%" for level in run.levels)
     return (
         Fact(gettext("Sales up to"), day_in_words(run.as_of)),
@@ -74,10 +74,14 @@ def _facts(run: ForecastRun) -> tuple[Fact, ...]:
         Fact(gettext("Began"), exactly(run.started_at)),
         Fact(
             gettext("Took"),
-            "" if took is None else gettext("%(seconds)s seconds") % {"seconds": quantity(round(took))},
+            "" if took is None else _seconds(took),
         ),
         Fact(gettext("Stated levels"), levels),
     )
+
+
+def _seconds(took: int) -> str:
+    return ngettext("%(seconds)s second", "%(seconds)s seconds", took) % {"seconds": quantity(took)}
 
 
 def _value(value: object) -> str:

@@ -1,11 +1,24 @@
-// The tab of this page is in sight, however many there are before it.
+// The tab of this page is in sight, however many there are before it; and a row that goes on says so.
+const ROWS = ".tabs, .segments";
+
+function hint(row) {
+  const rest = row.scrollWidth - row.clientWidth - row.scrollLeft;
+  row.classList.toggle("went-before", row.scrollLeft > 8);
+  row.classList.toggle("goes-on", rest > 8);
+}
+
 function show() {
-  for (const tab of document.querySelectorAll(".tabs [aria-current], .segments [aria-current]")) {
-    const [row, at] = [tab.parentElement, tab.getBoundingClientRect()];
-    const around = row.getBoundingClientRect();
-    row.scrollLeft += at.left + at.width / 2 - around.left - around.width / 2;
+  for (const row of document.querySelectorAll(ROWS)) {
+    const tab = row.querySelector("[aria-current]");
+    if (tab) {
+      const [at, around] = [tab.getBoundingClientRect(), row.getBoundingClientRect()];
+      row.scrollLeft += at.left + at.width / 2 - around.left - around.width / 2;
+    }
+    hint(row);
   }
 }
 
 show();
 document.addEventListener("htmx:afterSettle", show);
+document.addEventListener("scroll", (event) => { if (event.target.matches?.(ROWS)) hint(event.target); }, true);
+addEventListener("resize", () => document.querySelectorAll(ROWS).forEach(hint));
