@@ -25,14 +25,14 @@ def told(actor: Actor) -> pl.DataFrame:
         return in_stock_frame(actor, series, since=day(0).date(), as_of=day(RAN_OUT_ON).date())
 
 
-def ran_out_at_noon(actor: Actor, *, hour: float, often: int = 1500) -> None:
+def ran_out_at_noon(actor: Actor, *, hour: float, often: int = 1500, by: str = "sale") -> None:
     """Sales at one hour of the day for forty days, and a shelf that is empty from noon of the next."""
     each = often // RAN_OUT_ON
     sold(
         actor, lines(*(("shirt", on + (hour + i / 1000) / 24, 1) for on in range(RAN_OUT_ON) for i in range(each)))
     )
     stated(actor, 3, at=RAN_OUT_ON - 1)
-    post_movements(actor, movements=moves(("waste", NOON, -3, "w")))
+    post_movements(actor, movements=moves((by, NOON, -3, "w")))
     take_snapshots(actor, up_to=day(RAN_OUT_ON).date(), time_zone="UTC")
 
 
@@ -41,6 +41,14 @@ def test_without_stock_from_noon_an_evening_shop_missed_nearly_everything() -> N
     ran_out_at_noon(alice, hour=18)
     [row] = told(alice).rows(named=True)
     assert (row["in_stock_minutes"], row["sold_out"]) == (720, True)
+    assert 0.0 < row["in_stock"] < 0.1
+
+
+def test_a_day_that_a_write_off_ended_is_without_stock_and_not_sold_out() -> None:
+    alice = owner()
+    ran_out_at_noon(alice, hour=18, by="waste")
+    [row] = told(alice).rows(named=True)
+    assert (row["in_stock_minutes"], row["sold_out"]) == (720, False)
     assert 0.0 < row["in_stock"] < 0.1
 
 

@@ -36,7 +36,7 @@ def test_series_are_numbered_densely_and_alike_in_all_frames() -> None:
     assert sales.filter(series=number["shirt"]).select("sold", "orders").rows() == [(2.0, 1.0)]
     assert stock.filter(series=number["mug"])["in_stock_minutes"].to_list() == [720, 0]
     assert stock.filter(series=number["mug"])["hours"].to_list() == [[60] * 12 + [0] * 12, None]
-    assert stock.filter(series=number["mug"])["sold_out"].to_list() == [True, False]
+    assert stock.filter(series=number["mug"])["sold_out"].to_list() == [False, False]
     assert stock.filter(series=number["hat"])["in_stock_minutes"].to_list() == [0, 0, 0]
 
 

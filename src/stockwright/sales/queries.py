@@ -8,6 +8,7 @@ from uuid import UUID
 import polars as pl
 from django.db.models import Max, Sum
 
+from stockwright.accounts.queries import company_of
 from stockwright.catalog.queries import item_of
 from stockwright.inventory.queries.comparing import Comparison, compared
 from stockwright.kit.actor import Actor
@@ -64,9 +65,16 @@ _SALES = """
     where s.company_id = %(company)s and s.sold_on >= %(since)s
 """
 
+# What was spoilt, sent away or built into a set last was not wanted by a customer.
 _STOCK = """
     select d.series, s.taken_on - date '1970-01-01', s.in_stock_minutes, s.hours,
-        s.on_hand <= 0 and s.in_stock_minutes > 0
+        case when s.on_hand <= 0 and s.in_stock_minutes > 0 then coalesce((
+            select m.kind not in ('waste', 'transfer_out', 'conversion') from inventory_movement m
+            where m.company_id = %(company)s and m.variant_id = s.variant_id and m.location_id = s.location_id
+                and m.quantity < 0 and m.happened_at >= s.taken_on::timestamp at time zone %(zone)s
+                and m.happened_at < (s.taken_on + 1)::timestamp at time zone %(zone)s
+            order by m.happened_at desc, m.id desc limit 1
+        ), true) else false end
     from inventory_snapshot s
     join demand_series d on d.variant_id = s.variant_id and d.location_id = s.location_id
     where s.company_id = %(company)s and s.in_stock_minutes < 1440 and s.taken_on >= %(since)s
@@ -110,7 +118,7 @@ def stock_frame(actor: Actor, since: date | None = None) -> pl.DataFrame:
     """The days on which a series was not in stock all day: series, day, in_stock_minutes (0..1439).
 
     `hours` lists the minutes of each hour, null where there was no stock all day; `sold_out` tells that the
-    day ended without stock.
+    day ended without stock, the last of it sold.
     """
     _number_once(actor)
     schema: Schema = {
@@ -120,7 +128,8 @@ def stock_frame(actor: Actor, since: date | None = None) -> pl.DataFrame:
         "hours": pl.List(pl.Int16),
         "sold_out": pl.Boolean,
     }
-    days = read_frame(_STOCK, {"company": actor.company_id, "since": since or EVER}, schema)
+    told = {"company": actor.company_id, "since": since or EVER, "zone": company_of(actor).time_zone}
+    days = read_frame(_STOCK, told, schema)
     return days.with_columns(pl.col("day").cast(pl.Date)).sort("series", "day")
 
 

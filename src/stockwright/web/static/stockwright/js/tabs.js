@@ -3,8 +3,8 @@ const ROWS = ".tabs, .segments";
 
 function hint(row) {
   const rest = row.scrollWidth - row.clientWidth - row.scrollLeft;
-  row.classList.toggle("went-before", row.scrollLeft > 8);
-  row.classList.toggle("goes-on", rest > 8);
+  row.classList.toggle("went-before", row.scrollLeft > 1);
+  row.classList.toggle("goes-on", rest > 1);
 }
 
 function show() {
