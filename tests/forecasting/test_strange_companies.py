@@ -1,13 +1,14 @@
 """Whatever a company sold, it gets a forecast that can be used, or a clear reason; the last good one stays."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import numpy as np
 import pytest
-from tests.make.goods import day, item, lines, rows_of, sold
+from tests.make.goods import day, item, lines, rows_of, sold, stated
 from tests.make.people import owner
 
-from stockwright.catalog.actions.items import archive_item
+from stockwright.catalog.actions.items import archive_item, create_item
 from stockwright.forecasting.actions.runs import run_forecast
 from stockwright.forecasting.actions.scores import nightly_scores
 from stockwright.forecasting.queries.runs import CurrentForecast, current_forecast, last_attempt
@@ -57,13 +58,15 @@ def told_of(actor: Actor) -> CurrentForecast:
 @pytest.mark.parametrize("strange", STRANGE)
 def test_a_strange_company_gets_numbers_that_can_be_used_and_its_night_goes_on(strange: str) -> None:
     alice = owner()
+    create_item(alice, sku="shirt", cost=Decimal("99.99"), price=Decimal(250))
+    stated(alice, 1, at=DAYS - 1)
     sold(alice, lines(*STRANGE[strange]))
     run_forecast(alice, today=TODAY)
     told = told_of(alice).told
     for each in (told.mean, told.variance, told.quantiles, told.velocity, told.lost_estimate):
         assert np.isfinite(each).all()
         assert (each >= 0).all()
-    assert told.mean.shape == (len({sku for sku, _, _ in STRANGE[strange]}), 28)
+    assert told.mean.shape == (len({"shirt", *(sku for sku, _, _ in STRANGE[strange])}), 28)
     run_plan(alice, today=TODAY)
     nightly_scores(alice, today=TODAY + timedelta(days=3))
     again = run_forecast(alice, today=TODAY + timedelta(days=3), anew=True)

@@ -33,7 +33,7 @@ def retold(told: Forecast, parts: Parts, items: pl.DataFrame, overrides: pl.Data
     wanted = exploded(replace(told, mean=np.where(is_set & (of_sets.mean != base.mean), own, told.mean)), parts)
     others = overridden(wanted.mean, items, overrides, as_of=told.as_of)
     found = Overridden(*(np.where(is_set, mine, theirs) for mine, theirs in zip(of_sets, others, strict=True)))
-    variance = wanted.spread.variance(found.mean, np.ones_like(found.mean))
+    variance = wanted.spread.by_day(found.mean)
     before = np.where(is_set, base.mean, wanted.mean)
     levels = np.asarray(told.levels)
     quantiles = followed_quantiles(wanted.quantiles, levels, before, found.mean, variance)

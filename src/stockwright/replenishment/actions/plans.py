@@ -29,6 +29,9 @@ from stockwright.replenishment.queries.inputs import items_to_plan, trends
 from stockwright.replenishment.queries.summaries import summary_of
 from stockwright.replenishment.rules import NoForecastYet
 
+MOST_PIECES, MOST_MONEY = 9e13, 9e15
+"""What can be stored: one absurd item does not take the plan of all others away."""
+
 log = structlog.get_logger("stockwright.replenishment")
 
 _BESIDE_THE_TERMS = {
@@ -185,11 +188,11 @@ def _rows(advice: pl.DataFrame) -> pl.DataFrame:
         "category",
         "supplier",
         pl.col("on_hand").round(4).alias("current_stock"),
-        pl.col("quantity").round(4).alias("recommended_quantity"),
-        (pl.col("quantity") * pl.col("cost")).round(4).alias("order_value"),
+        pl.col("quantity").clip(upper_bound=MOST_PIECES).round(4).alias("recommended_quantity"),
+        (pl.col("quantity") * pl.col("cost")).clip(upper_bound=MOST_MONEY).round(4).alias("order_value"),
         "runway_days",
         "stockout_on",
-        pl.col("money_at_stake").fill_null(0.0).round(4),
+        pl.col("money_at_stake").fill_null(0.0).clip(upper_bound=MOST_MONEY).round(4),
         pl.col("priority").fill_null(0.0),
         pl.col("confidence").fill_null(0.0),
         "reasons",
