@@ -38,9 +38,14 @@ SPEEDS = {
 def stated_days(change: str, pieces_a_day: float, scatter: float = USUAL_SCATTER) -> int | None:
     """Within how many days nine of ten changes of a kind are noticed; None where it may take longer than is seen.
 
-    `scatter` is the variance of the pieces of a week over their mean: about 1 where single customers buy one
-    piece each, and as much more as orders are larger.
+    `pieces_a_day` is what the item usually sells at that time of the year. `scatter` is the variance of the pieces
+    of a week over their mean: about 1 where single customers buy one piece each, and as much more as orders are
+    larger.
     """
-    speed = SPEEDS[change]
-    days = ceil(speed.days + speed.pieces * max(scatter, 1.0) / max(pieces_a_day, 1e-9))
+    days = ceil(SPEEDS[change].days + pieces_needed(change, scatter) / max(pieces_a_day, 1e-9))
     return days if days <= LONGEST_DAYS else None
+
+
+def pieces_needed(change: str, scatter: float) -> float:
+    """How many pieces an item would usually have sold until a change of a kind is told from chance."""
+    return SPEEDS[change].pieces * max(scatter, 1.0)
