@@ -13,7 +13,7 @@ from stockwright.engine.simulator.shop import Shop
 from stockwright.engine.simulator.simulation import simulate
 from stockwright.engine.simulator.spec import ShopSpec
 from stockwright.engine.simulator.stories import PROMOTION_DAYS, Story, StoryKind
-from stockwright.forecasting.rules.notices import stated_days
+from stockwright.forecasting.rules.notices import LONGEST_DAYS, SPEEDS, pieces_needed
 
 YEAR = 365
 END_ON = date(2026, 11, 1)
@@ -94,7 +94,8 @@ def planted_shop(
         end_on=END_ON, items=items, days=2 * YEAR, seed=seed, locations=1, pace=pace, steady=steady, caution=0.9
     )
     before = simulate(plain)
-    rate, dispersion = _usual(before)
+    usual, dispersion = _usual(before)
+    rate = usual[:, :YEAR].mean(axis=1)
     chance = np.random.default_rng(seed)
     fit = np.flatnonzero((rate >= LEAST_RATE) & (rate <= MOST_RATE))
     chosen = chance.permutation(fit)[: int(items * share)]
@@ -105,14 +106,14 @@ def planted_shop(
         for item, name, day in zip(chosen, names, days, strict=True)
     ]
     shop = simulate(_with(plain, told))
-    usual = zip(told, map(str, names), rate[chosen], dispersion[chosen], strict=True)
-    return PlantedShop(shop, tuple(_planted(shop, *one) for one in usual))
+    each = zip(told, map(str, names), usual[chosen], dispersion[chosen], strict=True)
+    return PlantedShop(shop, tuple(_planted(shop, *one) for one in each))
 
 
-def _planted(shop: Shop, story: Story, name: str, rate: float, dispersion: float) -> Planted:
-    """The change of a story; what is new begins with its first sale."""
+def _planted(shop: Shop, story: Story, name: str, usual: NDArray[np.float64], dispersion: float) -> Planted:
+    """The change of a story, `usual` (T,) being the demand without it; what is new begins with its first sale."""
     sku = shop.products["sku"][story.item]
-    day, until, stated = story.day, 2 * YEAR, stated_days(SAID_AS.get(name, name), rate, dispersion)
+    day, until, stated = story.day, 2 * YEAR, _stated(SAID_AS.get(name, name), usual[story.day :], dispersion)
     if story.kind is StoryKind.PROMOTION:
         until = day + PROMOTION_DAYS - 1
         stated = stated if stated is not None and stated <= PROMOTION_DAYS else None
@@ -120,6 +121,13 @@ def _planted(shop: Shop, story: Story, name: str, rate: float, dispersion: float
         first = shop.sales.filter(pl.col("sku") == sku)["at"].min()
         day = (first.date() - shop.spec.start_on).days if isinstance(first, datetime) else until
     return Planted(story.item, sku, name, day, stated, until)
+
+
+def _stated(change: str, usual: NDArray[np.float64], dispersion: float) -> int | None:
+    """The days stated for an item that would usually sell so much on each of the days to come."""
+    needed = pieces_needed(change, dispersion)
+    days = SPEEDS[change].days + float(np.searchsorted(np.cumsum(usual), needed)) + (needed > 0)
+    return int(days) if days <= LONGEST_DAYS else None
 
 
 def figures(rows: list[dict[str, object]]) -> pl.DataFrame:
@@ -150,17 +158,12 @@ def _with(spec: ShopSpec, stories: list[Story]) -> ShopSpec:
 
 
 def _usual(shop: Shop) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Pieces a day of each item in the first year, and how much more its weeks scatter than chance alone."""
-    first = pl.col("day") < pl.lit(shop.spec.start_on) + pl.duration(days=YEAR)
-    weeks = (
-        shop.truth.filter(first)
-        .group_by(pl.col("sku").cast(pl.String), ((pl.col("day") - shop.spec.start_on).dt.total_days() // 7))
-        .agg(pl.col("mean_demand").sum().alias("mean"), pl.col("demand").cast(pl.Float64).sum())
-        .group_by("sku")
-        .agg(
-            pl.col("mean").sum() / YEAR,
-            dispersion=((pl.col("demand") - pl.col("mean")) ** 2).sum() / pl.col("mean").sum(),
-        )
-    )
-    known = shop.products.select("sku").join(weeks, on="sku", how="left", maintain_order="left").fill_null(0.0)
-    return known["mean"].to_numpy(), np.maximum(known["dispersion"].to_numpy(), 1.0)
+    """Mean demand of each item and day, (n, T), and how much more its weeks of the first year scatter, (n,)."""
+    order = {sku: number for number, sku in enumerate(shop.products["sku"].to_list())}
+    rows = shop.truth["sku"].cast(pl.String).replace_strict(order).to_numpy()
+    day = (shop.truth["day"] - shop.spec.start_on).dt.total_days().to_numpy()
+    mean, demand = (np.zeros((len(order), shop.spec.days)) for _ in range(2))
+    mean[rows, day], demand[rows, day] = shop.truth["mean_demand"].to_numpy(), shop.truth["demand"].to_numpy()
+    weeks = [block[:, : YEAR - 1].reshape(len(order), -1, 7).sum(axis=2) for block in (mean, demand)]
+    squares, expected = ((weeks[1] - weeks[0]) ** 2).sum(axis=1), np.maximum(weeks[0].sum(axis=1), 1e-9)
+    return mean, np.maximum(squares / expected, 1.0)

@@ -17,6 +17,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from uuid import UUID
 
 import numpy as np
 import polars as pl
@@ -80,6 +81,7 @@ def _year(planted: PlantedShop, train_every: int, nights: int) -> Seen:
         if anew:
             with scope(actor.company_id):
                 version = ForecastRun.objects.of(actor).get(pk=run).version_id
+            assert version
             choose_version(actor, version_id=version)
         _look(actor, run, night, seen)
         if stopped:
@@ -119,7 +121,7 @@ def _promotions(actor: object, planted: PlantedShop) -> None:
     plan_promotions(actor, told=told, now=now(), source="year")
 
 
-def _look(actor: object, run: object, night: int, seen: Seen) -> None:
+def _look(actor: object, run: UUID, night: int, seen: Seen) -> None:
     from stockwright.forecasting.models import ItemForecast
     from stockwright.forecasting.queries.notices import notices_page
     from stockwright.kit.actor import Actor

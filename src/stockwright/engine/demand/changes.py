@@ -135,7 +135,7 @@ def _counted(panel: Panel, demand: Block, seen: Block, part: slice) -> Block:
     return np.where(large[:, None], orders, demand)
 
 
-def _running(days: Floats | Flags) -> Floats:
+def _running(days: Block | Floats | Flags) -> Floats:
     sums = np.zeros((len(days) + 1, days.shape[1]))
     np.cumsum(days, axis=0, out=sums[1:])
     return sums

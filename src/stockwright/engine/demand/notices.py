@@ -76,10 +76,10 @@ def noticed(panel: Panel, history: History) -> Notices:
     told = _kinds(panel, history)
     kind = np.select([each.so for each in told.values()], list(told), default="").astype(np.str_)
     chosen = np.flatnonzero(kind != "")
-    days, before, now = (
-        np.select([each.so for each in told.values()], [each[column] for each in told.values()])
-        for column in (1, 2, 3)
-    )
+    so = [each.so for each in told.values()]
+    days = np.select(so, [each.days for each in told.values()])
+    before = np.select(so, [each.before for each in told.values()])
+    now = np.select(so, [each.now for each in told.values()])
     since = np.asarray(panel.days - days[chosen], dtype=np.int64)
     return Notices(chosen, kind[chosen], since, before[chosen], now[chosen])
 

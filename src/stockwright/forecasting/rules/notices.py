@@ -17,7 +17,7 @@ USUAL_SCATTER = 1.5
 
 
 class Speed(NamedTuple):
-    """Nine of ten changes of a kind are noticed within so many days, and the days in which an item usually sells
+    """Eight of ten changes of a kind are noticed within so many days, and the days in which an item usually sells
     so many pieces, times its scatter."""
 
     days: float
@@ -25,8 +25,8 @@ class Speed(NamedTuple):
 
 
 SPEEDS = {
-    "doubled": Speed(5.0, 50.0),
-    "halved": Speed(5.0, 140.0),
+    "doubled": Speed(5.0, 55.0),
+    "halved": Speed(5.0, 170.0),
     "stopped": Speed(5.0, 16.0),
     "dying": Speed(20.0, 35.0),
     "surge": Speed(5.0, 30.0),
@@ -36,11 +36,16 @@ SPEEDS = {
 
 
 def stated_days(change: str, pieces_a_day: float, scatter: float = USUAL_SCATTER) -> int | None:
-    """Within how many days nine of ten changes of a kind are noticed; None where it may take longer than is seen.
+    """Within how many days eight of ten changes of a kind are noticed; None where it may take longer than is seen.
 
-    `scatter` is the variance of the pieces of a week over their mean: about 1 where single customers buy one
-    piece each, and as much more as orders are larger.
+    `pieces_a_day` is what the item usually sells at that time of the year. `scatter` is the variance of the pieces
+    of a week over their mean: about 1 where single customers buy one piece each, and as much more as orders are
+    larger. In a shop whose levels move to and fro anyway it takes longer.
     """
-    speed = SPEEDS[change]
-    days = ceil(speed.days + speed.pieces * max(scatter, 1.0) / max(pieces_a_day, 1e-9))
+    days = ceil(SPEEDS[change].days + pieces_needed(change, scatter) / max(pieces_a_day, 1e-9))
     return days if days <= LONGEST_DAYS else None
+
+
+def pieces_needed(change: str, scatter: float) -> float:
+    """How many pieces an item would usually have sold until a change of a kind is told from chance."""
+    return SPEEDS[change].pieces * max(scatter, 1.0)
