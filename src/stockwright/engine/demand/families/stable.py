@@ -10,6 +10,9 @@ from stockwright.engine.demand.families.plain import LAUNCH, SMOOTHING, TREND
 _POOLED = (LIGHTGBM, XGBOOST, SMOOTHING, LAUNCH, TREND)
 _ONE_BY_ONE = (ETS, THETA, ARIMA, CROSTON, INTERMITTENT)
 
+ONE_BY_ONE = frozenset(each.name for each in _ONE_BY_ONE)
+"""Families that know only the items they learnt."""
+
 FAMILIES: dict[str, Family] = {each.name: each for each in (*_POOLED, *_ONE_BY_ONE)}
 
 

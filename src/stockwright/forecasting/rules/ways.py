@@ -1,0 +1,48 @@
+"""How forecasts are made here: by which families, in which portions, and spread over what."""
+
+from dataclasses import dataclass, field, replace
+
+from stockwright.engine.demand.families.stable import ONE_BY_ONE
+from stockwright.engine.demand.settings import DemandSettings
+from stockwright.kit.spreading import HERE
+
+QUEUE = "queue"
+MOST_SERIES = 10_000
+WITNESSES = 1_000
+SAMPLE = 6_000
+
+
+@dataclass(frozen=True)
+class Ways:
+    """What the operator decides.
+
+    A company of more than `most` series is forecast in shards of as many, each with so many `witnesses` of the
+    rest, by what was learnt from a `sample` of series. `spread` is `queue` for the workers, or one of
+    `kit.spreading`.
+    """
+
+    settings: DemandSettings = field(default_factory=DemandSettings)
+    spread: str = QUEUE
+    most: int = MOST_SERIES
+    witnesses: int = WITNESSES
+    sample: int = SAMPLE
+
+    @property
+    def queued(self) -> bool:
+        """Whether the workers share the shards."""
+        return self.spread == QUEUE
+
+    @property
+    def at_hand(self) -> str:
+        """The spread for whoever waits for the forecast."""
+        return HERE if self.queued else self.spread
+
+    @property
+    def sampled(self) -> DemandSettings:
+        """The settings of what is learnt from a sample: without families that know only the items they saw."""
+        chosen = self.settings
+        families, candidates = (
+            tuple(name for name in names if name not in ONE_BY_ONE)
+            for names in (chosen.families, chosen.candidates)
+        )
+        return replace(chosen, families=families, candidates=candidates)
