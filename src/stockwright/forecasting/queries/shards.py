@@ -86,15 +86,16 @@ def division(actor: Actor, *, as_of: date, ways: Ways) -> Divided | None:
         return None
     links = links_frame(actor, as_of=as_of)
     pairs = list(links.select("variant_id", "predecessor_id").iter_rows())
-    return divided(_with_heirs(items, pairs), pairs, most=ways.most, witnesses=ways.witnesses, sample=ways.sample)
+    return divided(_succeeded(items, links), pairs, most=ways.most, witnesses=ways.witnesses, sample=ways.sample)
 
 
-def _with_heirs(items: pl.DataFrame, pairs: list[tuple[str, str]]) -> pl.DataFrame:
-    """The items with those that so far have only what they inherit."""
-    links = pl.DataFrame(pairs, schema={"heir": pl.String, "variant_id": pl.String}, orient="row")
-    heirs = links.join(items, on="variant_id").select("category", "series", variant_id="heir")
-    fresh = heirs.unique("variant_id", keep="first", maintain_order=True).join(items, on="variant_id", how="anti")
-    return pl.concat([items, fresh.select(items.columns)])
+def _succeeded(items: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
+    """The items with those that so far have only what they inherit; who is replaced has no series of its own."""
+    heirs = links.select(heir="variant_id", variant_id="predecessor_id").join(items, on="variant_id")
+    fresh = heirs.unique("heir", keep="first").select("category", "series", variant_id="heir")
+    every = pl.concat([items, fresh.join(items, on="variant_id", how="anti").select(items.columns)])
+    gone = pl.col("variant_id").is_in(links.filter("replaces")["predecessor_id"].implode())
+    return every.with_columns(series=pl.when(gone).then(0).otherwise("series"))
 
 
 def common_of(actor: Actor, *, as_of: date, series: int, settings: DemandSettings) -> Common:
