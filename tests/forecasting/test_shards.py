@@ -1,6 +1,7 @@
 """A large company is forecast shard by shard, and is told the same as in one piece."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -226,6 +227,28 @@ def test_a_failure_in_the_middle_leaves_the_last_good_run(alice: Actor) -> None:
         assert not ItemForecast.objects.of(alice).filter(run_id=last.pk).exists()
     assert current is not None
     assert (current.pk, last.state, "not enough" in last.reason) == (good, RunState.FAILED, True)
+
+
+@pytest.mark.parametrize("kind", ["processes", "dask"])
+def test_shards_that_are_computed_elsewhere_tell_the_same(alice: Actor, kind: str) -> None:
+    whole = run_forecast(alice, today=TODAY, ways=WHOLE)
+    with spreads(kind) as spread:
+        elsewhere = run_forecast(alice, today=TODAY, ways=replace(SHARDED, spread=spread))
+    with scope(alice.company_id):
+        same(rows_of_run(alice, whole), rows_of_run(alice, elsewhere))
+
+
+@contextmanager
+def spreads(kind: str) -> Iterator[str]:
+    """The name of a spread over two other processes."""
+    if kind == "processes":
+        yield "processes:2"
+        return
+    distributed = pytest.importorskip("distributed", reason="Dask is not installed (the extra dask).")
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None
+    ) as found:
+        yield f"dask:{found.scheduler_address}"
 
 
 def breaking(work: Callable[[Thing], Answer], things: Iterable[Thing], /) -> Iterator[Answer]:

@@ -1,12 +1,22 @@
 """How forecasts are made here: by which families, in which portions, and spread over what."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from stockwright.engine.demand.families.stable import ONE_BY_ONE
+from stockwright.engine.demand.families.stable import FAMILIES, ONE_BY_ONE
 from stockwright.engine.demand.settings import DemandSettings
+from stockwright.kit.problems import Invalid
 from stockwright.kit.spreading import HERE
 
 QUEUE = "queue"
+
+
+class UnknownFamily(Invalid):
+    """A family of methods that there is not."""
+
+    message = "STOCKWRIGHT_FORECAST_FAMILIES names {told}, which there is not. There are: {known}."
+
+
 MOST_SERIES = 10_000
 WITNESSES = 1_000
 SAMPLE = 6_000
@@ -46,3 +56,17 @@ class Ways:
             for names in (chosen.families, chosen.candidates)
         )
         return replace(chosen, families=families, candidates=candidates)
+
+
+def asked_families(told: Sequence[str], usual: DemandSettings) -> tuple[DemandSettings, list[str]]:
+    """The usual settings with further candidates, and those among them whose extra is not installed.
+
+    These are left out: a night without Prophet is better than no night.
+    """
+    unknown = [name for name in told if name not in FAMILIES]
+    if unknown:
+        raise UnknownFamily(told=", ".join(unknown), known=", ".join(FAMILIES))
+    more = [name for name in dict.fromkeys(told) if name not in (*usual.families, *usual.candidates)]
+    there = [name for name in more if FAMILIES[name].installed]
+    missing = [name for name in more if name not in there]
+    return replace(usual, candidates=(*usual.candidates, *there)), missing
