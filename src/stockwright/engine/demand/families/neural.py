@@ -82,14 +82,15 @@ def _learn(school: Schooling) -> Learnt | None:
     empty = np.isnan(known).all(axis=0)
     known[:, empty] = 0.0
     middle, scale = np.nanmean(known, axis=0), np.maximum(np.nanstd(known, axis=0), 1e-3)
-    weights, offsets = _fitted(_even(part.rows, middle, scale), part, school.seed)
+    weights, offsets = _fitted(_even(part.rows, middle, scale), part, school.seed, settings.threads)
     plain = Network(middle.astype(np.float64), scale.astype(np.float64), weights, offsets)
     return _balanced(plain, part)
 
 
-def _fitted(rows: Rows, part: Lessons, seed: int) -> tuple[tuple[Floats, ...], tuple[Floats, ...]]:
+def _fitted(rows: Rows, part: Lessons, seed: int, threads: int) -> tuple[tuple[Floats, ...], tuple[Floats, ...]]:
     from sklearn.exceptions import ConvergenceWarning  # noqa: PLC0415 - heavy, and only where it is asked for
     from sklearn.neural_network import MLPRegressor  # noqa: PLC0415
+    from threadpoolctl import threadpool_limits  # noqa: PLC0415
 
     model = MLPRegressor(
         loss="poisson",
@@ -100,8 +101,8 @@ def _fitted(rows: Rows, part: Lessons, seed: int) -> tuple[tuple[Floats, ...], t
         max_iter=EPOCHS,
         random_state=seed,
     )
-    with warnings.catch_warnings():
-        # It is told how long to learn.
+    with warnings.catch_warnings(), threadpool_limits(threads):
+        # It is told how long to learn. The products are small: more threads would only wait for each other.
         warnings.simplefilter("ignore", ConvergenceWarning)
         model.fit(rows, part.ratio.astype(np.float32), sample_weight=part.weight / part.weight.mean())
     return (
