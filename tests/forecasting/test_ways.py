@@ -14,7 +14,7 @@ USUAL = DemandSettings()
 def test_without_a_word_the_usual_families_are_tried_and_the_workers_share_the_shards() -> None:
     ways = ways_here()
     assert ways.settings == USUAL
-    assert (ways.spread, ways.at_hand, ways.most) == (QUEUE, "here", 10_000)
+    assert (ways.spread, ways.at_hand, ways.most) == (QUEUE, "here", 8_000)
 
 
 def test_a_family_that_is_asked_for_is_tried_once_and_after_the_usual_ones() -> None:

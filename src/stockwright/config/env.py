@@ -100,7 +100,7 @@ def read_env() -> Env:
         web_processes=max(1, _number("STOCKWRIGHT_WEB_PROCESSES", 2)),
         streams=_number("STOCKWRIGHT_STREAMS", 0),
         database_pool=_number("STOCKWRIGHT_DATABASE_POOL", 0),
-        forecast_shard=max(1, _number("STOCKWRIGHT_FORECAST_SHARD", 10_000)),
+        forecast_shard=max(1, _number("STOCKWRIGHT_FORECAST_SHARD", 8_000)),
         forecast_spread=os.environ.get("STOCKWRIGHT_FORECAST_SPREAD") or "queue",
         forecast_families=_words("STOCKWRIGHT_FORECAST_FAMILIES"),
         log_format=os.environ.get("STOCKWRIGHT_LOG", "console"),

@@ -17,8 +17,8 @@ class UnknownFamily(Invalid):
     message = "STOCKWRIGHT_FORECAST_FAMILIES names {told}, which there is not. There are: {known}."
 
 
-MOST_SERIES = 10_000
-WITNESSES = 1_000
+MOST_SERIES = 8_000
+WITNESSES = 800
 SAMPLE = 6_000
 
 

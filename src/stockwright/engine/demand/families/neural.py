@@ -18,11 +18,11 @@ from stockwright.engine.demand.lessons import Lessons
 from stockwright.engine.demand.standing import Standing
 
 HIDDEN = (64, 32)
-EPOCHS = 12
+EPOCHS = 10
 BATCH = 512
 STEP = 0.003
 DECAY = 1e-4
-MOST_ROWS = 120_000
+MOST_ROWS = 80_000
 FARTHEST = 4.0
 LARGEST_LOG = 4.1
 
