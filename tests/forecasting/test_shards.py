@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from typing import TypeVar
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from django.utils import timezone
 from tests.make.goods import events_of, item, rows_of
 from tests.make.jobs import run_jobs
 from tests.make.shops import stocked_shop
+from tests.make.threads import together
 from tests.make.told import override
 
 from stockwright.forecasting.actions.runs import abandon_shard, run_forecast, start_forecast
@@ -95,7 +97,8 @@ def test_shards_tell_the_same_as_the_whole_company(alice: Actor) -> None:
     past = found_past(alice)
     sharded = run_forecast(alice, today=TODAY, ways=SHARDED)
     first, second = of_run(alice, whole), of_run(alice, sharded)
-    assert first.shards == 1 and second.shards >= 4
+    assert first.shards == 1
+    assert second.shards >= 4
     assert (second.state, second.series, second.version_id) == (RunState.DONE, first.series, first.version_id)
     with scope(alice.company_id):
         same(rows_of_run(alice, whole), rows_of_run(alice, sharded))
@@ -227,6 +230,21 @@ def test_a_failure_in_the_middle_leaves_the_last_good_run(alice: Actor) -> None:
         assert not ItemForecast.objects.of(alice).filter(run_id=last.pk).exists()
     assert current is not None
     assert (current.pk, last.state, "not enough" in last.reason) == (good, RunState.FAILED, True)
+
+
+def test_workers_that_end_together_finish_the_run_once(alice: Actor) -> None:
+    told = events_of(alice).count("forecast.finished")
+    start_forecast(alice, today=TODAY, ways=SHARDED)
+    with scope(alice.company_id):
+        run = last_attempt(alice)
+    assert run is not None
+    twice = [*range(run.shards), *range(run.shards)]
+    together(*(partial(forecast_shard, alice, run_id=run.pk, number=number) for number in twice))
+    finished = of_run(alice, run.pk)
+    with scope(alice.company_id):
+        rows = ItemForecast.objects.of(alice).filter(run_id=run.pk).count()
+    assert (finished.state, finished.series) == (RunState.DONE, rows)
+    assert events_of(alice).count("forecast.finished") == told + 1
 
 
 @pytest.mark.parametrize("kind", ["processes", "dask"])

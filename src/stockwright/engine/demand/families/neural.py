@@ -8,6 +8,7 @@ import io
 import warnings
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -56,7 +57,9 @@ class Network:
     def to_bytes(self) -> bytes:
         """The weights, as arrays without objects."""
         held = io.BytesIO()
-        numbered = {f"{kind}{at}": each for kind in ("weights", "offsets") for at, each in self._layers(kind)}
+        numbered: dict[str, Any] = {
+            f"{kind}{at}": each for kind in ("weights", "offsets") for at, each in self._layers(kind)
+        }
         np.savez_compressed(held, middle=self.middle, scale=self.scale, volume=np.array(self.volume), **numbered)
         return held.getvalue()
 

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from stockwright.engine.demand.families.family import Family, Learnt, Schooling
@@ -78,16 +79,15 @@ def _learn(school: Schooling) -> Learnt | None:
 
 def _path(days: NDArray[Any], demand: Floats, ahead: NDArray[Any]) -> Floats:
     """Demand on the days ahead; the mean where the days do not tell enough to fit anything."""
-    import pandas as pd  # noqa: PLC0415 - comes with Prophet, which is there where it was asked for
-    from prophet import Prophet  # noqa: PLC0415
+    from prophet import Prophet  # noqa: PLC0415 - heavy, and only there where it was asked for
 
     mean = float(np.nanmean(demand)) if np.isfinite(demand).any() else 0.0
     if np.isfinite(demand).sum() < LEAST_DAYS // 2 or np.nanstd(demand) == 0.0:
         return np.full(len(ahead), mean)
     logging.getLogger("cmdstanpy").setLevel(logging.ERROR)
     model = Prophet(weekly_seasonality=True, daily_seasonality=False, uncertainty_samples=0)
-    model.fit(pd.DataFrame({"ds": days, "y": demand}))
-    found = np.asarray(model.predict(pd.DataFrame({"ds": ahead}))["yhat"], dtype=np.float64)
+    model.fit(pl.DataFrame({"ds": days, "y": demand}).to_pandas())
+    found = np.asarray(model.predict(pl.DataFrame({"ds": ahead}).to_pandas())["yhat"], dtype=np.float64)
     return np.where(np.isfinite(found), np.maximum(found, 0.0), mean)
 
 
