@@ -96,9 +96,9 @@ def forecast_shards(
 def keep_shard(actor: Actor, *, run_id: UUID, number: int, series: pl.DataFrame, told: Forecast) -> None:
     """Keep the forecast of a shard's series, in their order; the last one makes the run the current one."""
     shards = ForecastShard.objects.of(actor).filter(run_id=run_id)
-    mine = locked(shards.filter(number=number))
+    # The run is locked before its shards, by whoever ends it too.
     running = locked(ForecastRun.objects.of(actor).filter(pk=run_id, state=RunState.RUNNING))
-    if not mine or mine[0].kept or not running:
+    if not running or not shards.filter(number=number, kept=False).exists():
         return
     rows = to_frame(told).drop("series").hstack(series.select("variant_id", "location_id"))
     copy_frame(rows, ItemForecast._meta.db_table, constants={"company_id": actor.company_id, "run_id": run_id})
