@@ -120,7 +120,8 @@ def common_from(told: Mapping[str, Any]) -> Common:
 
 def settings_from(told: Mapping[str, Any]) -> DemandSettings:
     """Settings that went through JSON."""
-    return DemandSettings(**{name: tuple(each) if isinstance(each, list) else each for name, each in told.items()})
+    plain: dict[str, Any] = {name: tuple(each) if isinstance(each, list) else each for name, each in told.items()}
+    return DemandSettings(**plain)
 
 
 def whole_company(actor: Actor, *, as_of: date) -> Reading:
