@@ -21,12 +21,11 @@ from tests.make.told import promotion, source
 from stockwright.forecasting.actions.outliers import decide_outlier
 from stockwright.forecasting.actions.overrides import make_override
 from stockwright.forecasting.actions.promotions import cancel_promotion
-from stockwright.forecasting.actions.runs import run_forecast
+from stockwright.forecasting.actions.runs import ENDED, run_forecast
 from stockwright.forecasting.actions.training import choose_version, release_version
-from stockwright.forecasting.queries.runs import CurrentForecast, current_forecast, latest_run
+from stockwright.forecasting.queries.runs import CurrentForecast, current_forecast
 from stockwright.forecasting.queries.versions import versions
 from stockwright.forecasting.rules.overrides import OverrideTold, Way
-from stockwright.forecasting.rules.runs import OVERTAKEN
 from stockwright.kit.actor import Actor
 from stockwright.kit.clock import now
 from stockwright.kit.tenancy import scope
@@ -96,7 +95,7 @@ def test_trainings_at_once_all_end_with_a_version_each_and_one_of_them_forecasts
     assert sorted(number for number, _, _ in versions_of(alice)) == [1, 2, 3, 4]
     assert [current for _, current, _ in versions_of(alice)].count(True) == 1
     ends = runs_of(alice)
-    assert set(ends) <= {("done", ""), ("failed", OVERTAKEN)}
+    assert set(ends) <= {("done", ""), ("failed", ENDED)}
     assert ends.count(("done", "")) >= 2
     told = told_of(alice)
     assert told.run_id in made
@@ -104,29 +103,16 @@ def test_trainings_at_once_all_end_with_a_version_each_and_one_of_them_forecasts
 
 
 def test_a_run_that_was_overtaken_by_a_later_one_does_not_take_its_place(alice: Actor) -> None:
-    with held_up(alice, lambda: run_forecast(alice, today=TODAY), at="forecast runs") as [early]:
-        late = ended_meanwhile(alice)
-    assert early.result() != late
-    with scope(alice.company_id):
-        current = latest_run(alice)
-    assert current is not None
-    assert current.pk == late
-    assert runs_of(alice)[1:] == [("failed", OVERTAKEN), ("done", "")]
+    runs = [lambda: run_forecast(alice, today=TODAY)] * 2
+    with held_up(alice, *runs, at="forecast runs") as [early, late]:
+        pass
+    assert early.result() != late.result()
+    assert told_of(alice).run_id == late.result()
+    assert runs_of(alice)[1:] == [("failed", ENDED), ("done", "")]
 
 
-def ended_meanwhile(actor: Actor) -> UUID:
-    """A run that began later and ended first, by what it leaves behind."""
-    columns = "company_id, as_of, engine, series, settings, levels, accuracy, version_id, reason"
-    [(made,)] = rows_of(
-        actor,
-        f"insert into forecasting_forecastrun (id, state, started_at, finished_at, {columns}) "
-        f"select gen_random_uuid(), 'done', clock_timestamp(), clock_timestamp(), {columns} "
-        "from forecasting_forecastrun where state = 'done' order by started_at desc limit 1 returning id",
-    )
-    return UUID(str(made))
-
-
-def test_a_run_that_was_thought_dead_and_ends_after_all_tells_no_reason(alice: Actor) -> None:
+def test_a_run_that_was_given_up_and_lives_after_all_keeps_nothing(alice: Actor) -> None:
+    good = told_of(alice).run_id
     with held_up(alice, lambda: run_forecast(alice, today=TODAY), at="forecast runs") as [future]:
         rows_of(
             alice,
@@ -134,7 +120,9 @@ def test_a_run_that_was_thought_dead_and_ends_after_all_tells_no_reason(alice: A
             "where state = 'running' returning 1",
         )
     future.result()
-    assert runs_of(alice) == [("done", ""), ("done", "")]
+    assert runs_of(alice) == [("done", ""), ("failed", "It was thought dead.")]
+    assert told_of(alice).run_id == good
+    assert rows_of(alice, "select distinct run_id from forecasting_itemforecast") == [(good,)]
 
 
 def test_a_version_that_a_person_chooses_while_another_is_learnt_stays_in_place(alice: Actor) -> None:

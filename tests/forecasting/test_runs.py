@@ -61,7 +61,7 @@ def test_a_run_that_fails_says_why_and_the_last_good_one_stays(monkeypatch: pyte
         raise MemoryError("not enough")
 
     with monkeypatch.context() as patched:
-        patched.setattr("stockwright.forecasting.actions.runs.predict", breaks)
+        patched.setattr("stockwright.engine.demand.shards.predict", breaks)
         with pytest.raises(MemoryError):
             run_forecast(actor, today=TODAY)
     with scope(actor.company_id):

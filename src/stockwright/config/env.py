@@ -65,6 +65,9 @@ class Env:
     web_processes: int
     streams: int
     database_pool: int
+    forecast_shard: int
+    forecast_spread: str
+    forecast_families: tuple[str, ...]
     log_format: str
     log_level: str
 
@@ -79,7 +82,6 @@ def data_home() -> Path:
 def read_env() -> Env:
     """The environment of this process; the secret key is made and kept on first use."""
     home = data_home()
-    hosts = os.environ.get("STOCKWRIGHT_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
     url = os.environ.get("DATABASE_URL", "postgresql:///stockwright")
     return Env(
         home=home,
@@ -89,7 +91,7 @@ def read_env() -> Env:
         debug=_flag("STOCKWRIGHT_DEBUG"),
         host=os.environ.get("STOCKWRIGHT_HOST", "127.0.0.1"),
         port=int(os.environ.get("STOCKWRIGHT_PORT", "8321")),
-        allowed_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
+        allowed_hosts=_words("STOCKWRIGHT_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]"),
         secure=_flag("STOCKWRIGHT_HTTPS"),
         webhooks_to_private=os.environ.get("STOCKWRIGHT_WEBHOOKS_TO_PRIVATE", ""),
         mail=mail_server(os.environ.get("STOCKWRIGHT_MAIL_URL", "")),
@@ -100,6 +102,9 @@ def read_env() -> Env:
         web_processes=max(1, _number("STOCKWRIGHT_WEB_PROCESSES", 2)),
         streams=_number("STOCKWRIGHT_STREAMS", 0),
         database_pool=_number("STOCKWRIGHT_DATABASE_POOL", 0),
+        forecast_shard=max(1, _number("STOCKWRIGHT_FORECAST_SHARD", 8_000)),
+        forecast_spread=os.environ.get("STOCKWRIGHT_FORECAST_SPREAD") or "queue",
+        forecast_families=_words("STOCKWRIGHT_FORECAST_FAMILIES"),
         log_format=os.environ.get("STOCKWRIGHT_LOG", "console"),
         log_level=os.environ.get("STOCKWRIGHT_LOG_LEVEL", "warning"),
     )
@@ -169,6 +174,11 @@ def _number(name: str, otherwise: int) -> int:
 def _folder(name: str) -> Path | None:
     told = os.environ.get(name, "").strip()
     return Path(told).expanduser().resolve() if told else None
+
+
+def _words(name: str, otherwise: str = "") -> tuple[str, ...]:
+    told = os.environ.get(name, otherwise)
+    return tuple(word.strip() for word in told.split(",") if word.strip())
 
 
 def _flag(name: str) -> bool:

@@ -130,6 +130,10 @@ PROXIES = ENV.proxies
 WEB_PROCESSES = ENV.web_processes
 STREAMS = ENV.streams
 
+FORECAST_SHARD = ENV.forecast_shard
+FORECAST_SPREAD = ENV.forecast_spread
+FORECAST_FAMILIES = ENV.forecast_families
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
 LOCALE_PATHS = [BASE / "locale"]

@@ -45,6 +45,7 @@ ABANDONED: dict[str, str] = {
     "channels.import": "stockwright.channels.actions.imports.abandon_import",
     "forecasting.refresh": "stockwright.forecasting.actions.runs.abandon_runs",
     "forecasting.retrain": "stockwright.forecasting.actions.runs.abandon_runs",
+    "forecasting.shard": "stockwright.forecasting.actions.runs.abandon_shard",
     "replenishment.refresh": "stockwright.replenishment.actions.plans.abandon_runs",
     "schedule.step": "stockwright.config.schedule.abandon_step",
 }

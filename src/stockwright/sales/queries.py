@@ -1,5 +1,6 @@
 """What was sold: by day for the demand panel and for charts, and line by line."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -36,10 +37,13 @@ _NUMBER = """
     create temp table demand_series on commit drop as
     with sold as (
         select variant_id, location_id, min(sold_on) as first_on, max(sold_on) as last_on
-        from sales_dailysales where company_id = %(company)s group by variant_id, location_id
+        from sales_dailysales
+        where company_id = %(company)s and (%(only)s::uuid[] is null or variant_id = any(%(only)s::uuid[]))
+        group by variant_id, location_id
     ), held as (
         select variant_id, location_id, stated_at is not null as stated
-        from inventory_level where company_id = %(company)s
+        from inventory_level
+        where company_id = %(company)s and (%(only)s::uuid[] is null or variant_id = any(%(only)s::uuid[]))
     )
     select (row_number() over (order by variant_id, location_id) - 1)::int as series, variant_id, location_id,
         first_on, last_on, coalesce(stated, false) as stated
@@ -63,6 +67,7 @@ _SALES = """
     from sales_dailysales s
     join demand_series d on d.variant_id = s.variant_id and d.location_id = s.location_id
     where s.company_id = %(company)s and s.sold_on >= %(since)s
+        and (%(only)s::uuid[] is null or s.variant_id = any(%(only)s::uuid[]))
 """
 
 # What was spoilt, sent away or built into a set last was not wanted by a customer.
@@ -78,6 +83,7 @@ _STOCK = """
     from inventory_snapshot s
     join demand_series d on d.variant_id = s.variant_id and d.location_id = s.location_id
     where s.company_id = %(company)s and s.in_stock_minutes < 1440 and s.taken_on >= %(since)s
+        and (%(only)s::uuid[] is null or s.variant_id = any(%(only)s::uuid[]))
 """
 
 # A day on a channel is compared by its pieces and by its money.
@@ -89,38 +95,39 @@ EVER = date(1, 1, 1)
 _SUMMED = ("sold", "returned", "revenue", "orders")
 
 
-def series_frame(actor: Actor) -> pl.DataFrame:
+def series_frame(actor: Actor, only: Sequence[str] | None = None) -> pl.DataFrame:
     """Every item at every place that has sales or stock, numbered densely from 0.
 
-    Archived items are left out. `first_on` and `last_on` are the first and last day with a sale or return
-    (null for none); `stated` tells whether its stock is known. The numbers hold for `sales_frame` and
-    `stock_frame` in the same transaction.
+    Archived items are left out, and with `only` all but these. `first_on` and `last_on` are the first and last day
+    with a sale or return (null for none); `stated` tells whether its stock is known. The numbers hold for
+    `sales_frame` and `stock_frame` in the same transaction.
     """
     run("drop table if exists pg_temp.demand_series", {})
-    _number(actor)
+    _number(actor, only)
     return read_frame(_SERIES, {"company": actor.company_id}, SERIES)
 
 
-def sales_frame(actor: Actor, since: date | None = None) -> pl.DataFrame:
+def sales_frame(actor: Actor, since: date | None = None, only: Sequence[str] | None = None) -> pl.DataFrame:
     """The sales of each series by day: series, day, sold (ordered pieces), returned, revenue (net), orders.
 
     `orders` counts the lines that `sold` came in, 0 on a day with returns, which are lines too. Days without a
-    line are absent; the channels of a day are added up. Sorted by series and day.
+    line are absent; the channels of a day are added up. Sorted by series and day. `only` are the items of
+    `series_frame`.
     """
-    _number_once(actor)
+    _number_once(actor, only)
     schema = {"series": pl.Int32, "day": pl.Int32} | dict.fromkeys(_SUMMED, pl.Float64)
-    lines = read_frame(_SALES, {"company": actor.company_id, "since": since or EVER}, schema)
+    lines = read_frame(_SALES, _asked(actor, since, only), schema)
     days = lines.group_by("series", "day").agg(pl.col(_SUMMED).sum())
     return days.with_columns(pl.col("day").cast(pl.Date)).sort("series", "day")
 
 
-def stock_frame(actor: Actor, since: date | None = None) -> pl.DataFrame:
+def stock_frame(actor: Actor, since: date | None = None, only: Sequence[str] | None = None) -> pl.DataFrame:
     """The days on which a series was not in stock all day: series, day, in_stock_minutes (0..1439).
 
     `hours` lists the minutes of each hour, null where there was no stock all day; `sold_out` tells that the
     day ended without stock, the last of it sold.
     """
-    _number_once(actor)
+    _number_once(actor, only)
     schema: Schema = {
         "series": pl.Int32,
         "day": pl.Int32,
@@ -128,20 +135,24 @@ def stock_frame(actor: Actor, since: date | None = None) -> pl.DataFrame:
         "hours": pl.List(pl.Int16),
         "sold_out": pl.Boolean,
     }
-    told = {"company": actor.company_id, "since": since or EVER, "zone": company_of(actor).time_zone}
+    told = {**_asked(actor, since, only), "zone": company_of(actor).time_zone}
     days = read_frame(_STOCK, told, schema)
     return days.with_columns(pl.col("day").cast(pl.Date)).sort("series", "day")
 
 
-def _number_once(actor: Actor) -> None:
+def _asked(actor: Actor, since: date | None, only: Sequence[str] | None) -> dict[str, object]:
+    return {"company": actor.company_id, "since": since or EVER, "only": None if only is None else list(only)}
+
+
+def _number_once(actor: Actor, only: Sequence[str] | None) -> None:
     [known] = ask_one("select to_regclass('pg_temp.demand_series') is not null", {})
     if not known:
-        _number(actor)
+        _number(actor, only)
 
 
-def _number(actor: Actor) -> None:
+def _number(actor: Actor, only: Sequence[str] | None) -> None:
     work_in_bulk()
-    run(_NUMBER, {"company": actor.company_id})
+    run(_NUMBER, _asked(actor, None, only))
     run("analyze demand_series", {})
 
 

@@ -15,6 +15,12 @@ from stockwright.engine.demand.standing import Standing, standing_at
 from .shops import QUICK, panel_of, shop
 
 LAST = 209
+NAMES = [
+    pytest.param(
+        name, marks=pytest.mark.skipif(not each.installed, reason=f"The extra {each.extra} is not installed.")
+    )
+    for name, each in FAMILIES.items()
+]
 
 
 def schooling(panel: Panel, like: Past | None = None) -> Schooling:
@@ -28,7 +34,7 @@ def standing(school: Schooling, last: int = LAST) -> Standing:
     return standing_at(school.past, QUICK, last=last)
 
 
-@pytest.mark.parametrize("name", FAMILIES)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_family_is_near_the_truth_and_is_read_back_the_same(name: str) -> None:
     panel, mean = shop(n=40, days=LAST + 29)
     school = schooling(panel)
@@ -42,7 +48,7 @@ def test_a_family_is_near_the_truth_and_is_read_back_the_same(name: str) -> None
     assert again.mean(standing(school)) == pytest.approx(told, rel=1e-5)
 
 
-@pytest.mark.parametrize("name", FAMILIES)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_family_sees_nothing_after_its_last_day(name: str) -> None:
     panel, _ = shop(n=40, days=LAST + 29)
     sold = panel.sold.copy()
@@ -56,7 +62,7 @@ def test_a_family_sees_nothing_after_its_last_day(name: str) -> None:
     assert np.array_equal(told[0], told[1])
 
 
-@pytest.mark.parametrize("name", FAMILIES)
+@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("rate", [0.0, 1.0, 900.0])
 def test_a_family_takes_history_that_never_changes(name: str, rate: float) -> None:
     school = schooling(panel_of(np.full((3, LAST + 29), rate)))

@@ -34,7 +34,7 @@ def estimated_demand(panel: Panel, history: History) -> Block:
         return np.asarray(sold, dtype=np.float32)
     index = category_moves(panel, history)[panel.category[rows] + 1]
     demand, exposed = history.demand[rows], history.exposure[rows] * index
-    prior = _usual_rate(demand, exposed)
+    prior = _usual_rate(demand, exposed, panel.counts[rows])
     pieces, time = _near(demand), _near(exposed)
     rate = (pieces + PRIOR_DAYS * prior[:, None]) / (time + PRIOR_DAYS)
     missing = (1.0 - history.exposure[rows]) * _told(panel)[rows]
@@ -51,10 +51,10 @@ def _told(panel: Panel) -> NDArray[np.bool_]:
     return _listed(panel) if panel.ignored is None else _listed(panel) & ~panel.ignored
 
 
-def _usual_rate(demand: Block, exposed: Floats) -> Floats:
+def _usual_rate(demand: Block, exposed: Floats, counts: Floats) -> Floats:
     """Pieces per day in stock over all days, (m,); what is usual counts for half a piece."""
     pieces, time = demand.sum(axis=1, dtype=np.float64), exposed.sum(axis=1, dtype=np.float64)
-    usual = max(float(pieces.sum()) / max(float(time.sum()), 1e-9), LEAST_RATE)
+    usual = max(float((pieces * counts).sum()) / max(float((time * counts).sum()), 1e-9), LEAST_RATE)
     return np.asarray((pieces + 0.5) / (time + 0.5 / usual), dtype=np.float64)
 
 
@@ -76,10 +76,13 @@ def category_moves(panel: Panel, history: History) -> Floats:
     Row 0 stands for series without a category: all series together, to which small categories are drawn. The
     week of all series is in it.
     """
-    rate = _usual_rate(history.demand, history.exposure.astype(np.float64))
-    expected = history.exposure * rate[:, None].astype(np.float32)
-    week = _week(history.demand.sum(axis=0), expected.sum(axis=0))
-    pieces, usual = (_by_category(days, panel.category) for days in (history.demand, expected))
+    rate = _usual_rate(history.demand, history.exposure.astype(np.float64), panel.counts)
+    sold, expected = (
+        panel.weighed(history.demand),
+        panel.weighed(history.exposure * rate[:, None].astype(np.float32)),
+    )
+    week = _week(sold.sum(axis=0), expected.sum(axis=0))
+    pieces, usual = (_by_category(days, panel.category) for days in (sold, expected))
     near, then = (_two_sided(each.astype(np.float32), CATEGORY_MEMORY) for each in (pieces, usual * week))
     everyone = (near[:1] + 1.0) / (then[:1] + 1.0)
     found = (near + CATEGORY_TRUST * everyone) / (then + CATEGORY_TRUST)

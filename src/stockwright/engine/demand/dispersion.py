@@ -67,27 +67,29 @@ def own_dispersion(panel: Panel, history: History) -> Floats:
         squares += ((demand - expected) ** 2).sum(axis=1)
         means += expected.sum(axis=1)
         sales += (demand > 0).sum(axis=1)
-    usual = _usual_dispersion(squares, means, _order_size(history))
+    usual = _usual_dispersion(squares, means, _order_size(panel, history), panel.counts)
     trust = sales / (sales + PRIOR_SALES)
     own = squares / np.maximum(means, 1e-9)
     return np.maximum(np.where(sales > 0, trust * own, 0.0) + (1.0 - trust) * usual, 1.0)
 
 
-def _order_size(history: History) -> Floats:
+def _order_size(panel: Panel, history: History) -> Floats:
     """Mean demand on a selling day, (n,), one day of the mean of all series added."""
     total, sales = history.demand_sums[-1], history.sale_sums[-1]
-    usual = float(total.sum()) / max(float(sales.sum()), 1.0)
+    usual = float((total * panel.counts).sum()) / max(float((sales * panel.counts).sum()), 1.0)
     return np.asarray((total + usual) / (sales + 1.0), dtype=np.float64)
 
 
-def _usual_dispersion(squares: Floats, means: Floats, size: Floats) -> Floats:
+def _usual_dispersion(squares: Floats, means: Floats, size: Floats, counts: Floats) -> Floats:
     """Dispersion of series of about the same order size, (n,): pooled within bands, joined by lines."""
     if not means.any():
         return np.maximum(size, 1.0)
     edges = np.quantile(size, np.linspace(0.0, 1.0, BANDS + 1))
     band = np.clip(np.searchsorted(edges, size, side="right") - 1, 0, BANDS - 1)
-    total = np.bincount(band, weights=means, minlength=BANDS)
-    pooled = np.bincount(band, weights=squares, minlength=BANDS) / np.maximum(total, 1e-9)
-    middle = np.bincount(band, weights=size, minlength=BANDS) / np.maximum(np.bincount(band, minlength=BANDS), 1)
+    total, summed, sizes, members = (
+        np.bincount(band, weights=each * counts, minlength=BANDS)
+        for each in (means, squares, size, np.ones_like(size))
+    )
+    pooled, middle = summed / np.maximum(total, 1e-9), sizes / np.maximum(members, 1.0)
     used = total > 0
     return np.maximum(np.interp(size, middle[used], pooled[used]), 1.0)

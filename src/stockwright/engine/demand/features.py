@@ -43,9 +43,9 @@ class Origin:
 def origin_at(panel: Panel, history: History, last: int) -> Origin:
     """Describe every series at the end of day `last`."""
     end = last + 1
-    usual = category_mean(history.rate(end, 90), panel.category, (history.exposed(end, 90) > 0).astype(np.float64))
+    usual = category_mean(history.rate(end, 90), panel.category, (history.exposed(end, 90) > 0) * panel.counts)
     level = history.level(last, history.long_run(end, usual))
-    week = weekly_index(history, panel.category, last)
+    week = weekly_index(history, panel.category, last, panel.counts)
     demand, exposure = history.weekdays(last, 8)
     own_week = (demand + level[:, None]) / (exposure + 1.0) / level[:, None]
     state = np.stack(_state(panel, history, last, level, usual), axis=1).astype(np.float32)
@@ -87,14 +87,14 @@ def _momentum(panel: Panel, history: History, end: int) -> list[Floats]:
     everyone = np.zeros_like(panel.category)
     found = []
     for group in (panel.category, everyone):
-        rate = {days: _group_rate(history, end, days, group) for days in (7, 28, 91)}
+        rate = {days: _group_rate(panel, history, end, days, group) for days in (7, 28, 91)}
         found += [rate[7] / np.maximum(rate[91], 1e-9), rate[28] / np.maximum(rate[91], 1e-9)]
     return found
 
 
-def _group_rate(history: History, end: int, days: int, group: Indexes) -> Floats:
-    demand = history.pieces(end, days)
-    return category_mean(demand, group) / np.maximum(category_mean(history.exposed(end, days), group), 1e-9)
+def _group_rate(panel: Panel, history: History, end: int, days: int, group: Indexes) -> Floats:
+    pieces, time = history.pieces(end, days), history.exposed(end, days)
+    return category_mean(pieces, group, panel.counts) / np.maximum(category_mean(time, group, panel.counts), 1e-9)
 
 
 def _last_year(panel: Panel, history: History, end: int) -> list[Floats]:
@@ -104,7 +104,8 @@ def _last_year(panel: Panel, history: History, end: int) -> list[Floats]:
         return [np.full(panel.size, np.nan)] * 2
     groups = (panel.category, np.zeros_like(panel.category))
     return [
-        _group_rate(history, then + 28, 28, group) / np.maximum(_group_rate(history, then, 28, group), 1e-9)
+        _group_rate(panel, history, then + 28, 28, group)
+        / np.maximum(_group_rate(panel, history, then, 28, group), 1e-9)
         for group in groups
     ]
 

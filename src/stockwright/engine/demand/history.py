@@ -141,7 +141,8 @@ def beyond_the_last_piece(panel: Panel, sold: Block) -> Block:
         return np.zeros_like(sold)
     counted = np.where(panel.orders > 0, sold, np.float32(0.0))
     pieces, orders = np.cumsum(counted, axis=1), np.cumsum(panel.orders, axis=1)
-    usual = np.maximum(pieces.sum(axis=0), 1.0) / np.maximum(orders.sum(axis=0), 1.0)
+    everyone = panel.weighed(pieces).sum(axis=0), panel.weighed(orders).sum(axis=0)
+    usual = np.maximum(everyone[0], 1.0) / np.maximum(everyone[1], 1.0)
     rest = np.maximum((pieces + usual) / (orders + 1.0) - 1.0, 0.0)
     return np.where(panel.sold_out & (sold > 0), rest, 0.0).astype(np.float32)
 

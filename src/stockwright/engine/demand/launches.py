@@ -57,13 +57,13 @@ def _members(panel: Panel, counted: Floats) -> Floats:
 
 
 def _first_weeks(panel: Panel, history: History, end: int) -> tuple[Floats, Floats]:
-    """Daily demand after each launch seen before column `end`, and 1 where it counts; else recent rates."""
+    """Daily demand after each launch seen before column `end`, and for how many it counts; else recent rates."""
     start = np.minimum(panel.first_day, end)
     stop = np.minimum(start + LAUNCH_DAYS, end)
     rows = np.arange(panel.size)
     exposed = history.exposure_sums[stop, rows] - history.exposure_sums[start, rows]
     pieces = history.demand_sums[stop, rows] - history.demand_sums[start, rows]
-    launched = ((panel.first_day > 0) & (exposed >= LAUNCH_DAYS / 2)).astype(np.float64)
+    launched = ((panel.first_day > 0) & (exposed >= LAUNCH_DAYS / 2)) * panel.counts
     if launched.sum() >= LEAST_LAUNCHES:
         return pieces / np.maximum(exposed, 1.0), launched
-    return history.rate(end, 91), (history.exposed(end, 91) > 0).astype(np.float64)
+    return history.rate(end, 91), (history.exposed(end, 91) > 0) * panel.counts

@@ -29,7 +29,8 @@ class Panel:
     the price known *before* the day began (NaN where none was). Known ahead are: `planned` (n, T + horizon),
     the price set for a day (NaN where none was set), `promo` (n, T + horizon), the share of the price taken
     off, and `events` (T + horizon + BEYOND, k): which kinds of event, named by `event_names`, a day has.
-    `named` (n,) are names that stay when the numbers of the series change.
+    `named` (n,) are names that stay when the numbers of the series change. Of a panel that holds a part of a
+    company `stands_for` (n,) tells how many of the company's series each one stands for where series are pooled.
 
     `orders` (n, T) counts the orders that `sold` came in (0 where not known), and `sold_out` (n, T) tells the
     days on which the last piece was sold. A person said of `kept` (n, T) that the day counts in full, however
@@ -52,6 +53,7 @@ class Panel:
     damped: Flags | None = None
     ignored: Flags | None = None
     named: NDArray[np.str_] | None = None
+    stands_for: NDArray[np.float64] | None = None
 
     @property
     def size(self) -> int:
@@ -69,6 +71,15 @@ class Panel:
     @property
     def horizon(self) -> int:
         return len(self.events) - self.days - BEYOND
+
+    @property
+    def counts(self) -> NDArray[np.float64]:
+        """How many series each one stands for, (n,)."""
+        return np.ones(self.size) if self.stands_for is None else self.stands_for
+
+    def weighed(self, days: Block) -> Block:
+        """Something by series and day, (n, T), as it counts where series are added up."""
+        return days if self.stands_for is None else days * self.stands_for[:, None].astype(np.float32)
 
     def day(self, index: int) -> date:
         """Calendar day of a column; T and beyond are days of the forecast."""
@@ -137,6 +148,7 @@ def build_panel(
     stock: pl.DataFrame | None,
     as_of: date,
     days: int | None = None,
+    start: date | None = None,
     horizon: int = 28,
     events: Mapping[str, Collection[date]] | None = None,
     promos: pl.DataFrame | None = None,
@@ -153,8 +165,9 @@ def build_panel(
     series, day, discount (share of the price, 0..1), days of the horizon included. `planned`: series, day,
     price, set before the day, days of the horizon included. `events`: the days of each kind of event.
     `decisions`: series, day, decision (keep, damp, ignore), what a person said of days in the past.
-    `days` limits the history; without it the history begins with the first sale. Raises ValueError when
-    series are not numbered 0..n-1, a sale is not a finite number, or the horizon is shorter than a week.
+    `days` limits the history; without it the history begins with the first sale, or with `start`. Raises
+    ValueError when series are not numbered 0..n-1, a sale is not a finite number, or the horizon is shorter than
+    a week.
     """
     if horizon < 7:
         raise ValueError("The horizon must be at least 7 days, so that the week can be carried on.")
@@ -164,26 +177,26 @@ def build_panel(
     known = sales.filter(pl.col("day") <= as_of)
     if not known.select(pl.col("sold").cast(pl.Float64).is_finite().all()).item():
         raise ValueError("Sales hold amounts that are not numbers, or infinite ones. Correct or remove these days.")
-    start = _start(known, as_of, days)
-    length, n = (as_of - start).days + 1, len(ordered)
-    sold = np.maximum(_block(known, "sold", start, n, length), 0.0)
+    begun = start or _start(known, as_of, days)
+    length, n = (as_of - begun).days + 1, len(ordered)
+    sold = np.maximum(_block(known, "sold", begun, n, length), 0.0)
     return Panel(
         as_of=as_of,
         sold=sold,
-        in_stock=_in_stock(stock, start, n, length),
-        first_day=_first_days(ordered, known, start, length),
+        in_stock=_in_stock(stock, begun, n, length),
+        first_day=_first_days(ordered, known, begun, length),
         category=_codes(ordered["category"]),
-        events=_events(events or {}, start, length + horizon + BEYOND),
+        events=_events(events or {}, begun, length + horizon + BEYOND),
         event_names=tuple(events or {}),
         named=ordered["key"].to_numpy().astype(np.str_) if "key" in ordered.columns else None,
-        price=_known_price(known, sold, start) if "revenue" in known.columns else None,
-        promo=None if promos is None else _block(promos, "discount", start, n, length + horizon),
-        planned=None if planned is None else _planned(planned, start, n, length + horizon),
-        orders=_block(known, "orders", start, n, length) if "orders" in known.columns else None,
-        sold_out=_sold_out(stock, start, n, length),
-        kept=_decided(decisions, "keep", start, n, length),
-        damped=_decided(decisions, "damp", start, n, length),
-        ignored=_decided(decisions, "ignore", start, n, length),
+        price=_known_price(known, sold, begun) if "revenue" in known.columns else None,
+        promo=None if promos is None else _block(promos, "discount", begun, n, length + horizon),
+        planned=None if planned is None else _planned(planned, begun, n, length + horizon),
+        orders=_block(known, "orders", begun, n, length) if "orders" in known.columns else None,
+        sold_out=_sold_out(stock, begun, n, length),
+        kept=_decided(decisions, "keep", begun, n, length),
+        damped=_decided(decisions, "damp", begun, n, length),
+        ignored=_decided(decisions, "ignore", begun, n, length),
     )
 
 

@@ -26,15 +26,15 @@ def category_mean(values: Floats, category: Indexes, weights: Floats | None = No
     return found.reshape(values.shape)
 
 
-def weekly_index(history: History, category: Indexes, last: int) -> Floats:
+def weekly_index(history: History, category: Indexes, last: int, counts: Floats | None = None) -> Floats:
     """Demand of each weekday over the mean day, shape (n, 7), at the end of column `last`.
 
     Column k stands for the days k + 1, k + 8, ... after `last`. The item's own weeks count as far as they
-    go; the rest is its category's pattern.
+    go; the rest is its category's pattern, to which each series adds as many as it stands for, `counts` (n,).
     """
     demand, exposure = history.weekdays(last, WEEKS)
     rate = demand.sum(axis=1) / np.maximum(exposure.sum(axis=1), 1e-9)
-    pattern = category_mean(demand, category) / np.maximum(category_mean(exposure, category), 1e-9)
+    pattern = category_mean(demand, category, counts) / np.maximum(category_mean(exposure, category, counts), 1e-9)
     pattern /= np.maximum(pattern.mean(axis=1, keepdims=True), 1e-12)
     prior = OWN_WEEKS * (1.0 + 1.0 / np.maximum(rate, 0.05))
     own = (demand + (prior * rate)[:, None] * pattern) / (exposure + prior[:, None])

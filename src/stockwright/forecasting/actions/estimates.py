@@ -12,12 +12,15 @@ from stockwright.kit.frames import stage_frames
 from stockwright.kit.statements import run
 
 KEPT_DAYS = 365
+ITEMS = {"variant_id": "uuid", "location_id": "uuid"}
 _STAGED = {"variant_id": "uuid", "location_id": "uuid", "days": "date[]", "demand": "real[]"}
 
 _REMOVE = """
-    delete from forecasting_demandestimate e where e.company_id = %(company)s and not exists (
-        select from estimate_rows r where r.variant_id = e.variant_id and r.location_id = e.location_id
-    )
+    delete from forecasting_demandestimate e using estimate_items i
+    where e.company_id = %(company)s and i.variant_id = e.variant_id and i.location_id = e.location_id
+        and not exists (
+            select from estimate_rows r where r.variant_id = e.variant_id and r.location_id = e.location_id
+        )
 """
 _PUT = """
     insert into forecasting_demandestimate as e (company_id, variant_id, location_id, as_of, days, demand)
@@ -29,9 +32,13 @@ _PUT = """
 
 @deed("plan.run")
 def keep_estimates(actor: Actor, *, series: pl.DataFrame, panel: Panel, history: History) -> int:
-    """Keep the estimate of each day of the last year on which it is not what was sold; the number of items."""
+    """Keep the estimate of each day of the last year on which it is not what was sold; the number of items.
+
+    `series` are those of the panel that are meant; what is kept of other items stays.
+    """
     rows = _differing(panel, history).join(series.select("series", "variant_id", "location_id"), on="series")
     stage_frames([rows], "estimate_rows", _STAGED)
+    stage_frames([series], "estimate_items", ITEMS)
     params = {"company": actor.company_id, "as_of": panel.as_of}
     run(_REMOVE, params)
     run(_PUT, params)

@@ -7,6 +7,7 @@ import polars as pl
 from stockwright.engine.demand.history import History
 from stockwright.engine.demand.notices import LASTING_DAYS, noticed
 from stockwright.engine.demand.panel import Panel
+from stockwright.forecasting.actions.estimates import ITEMS
 from stockwright.forecasting.events.notices import NoticesUpdated
 from stockwright.forecasting.models import DemandNotice
 from stockwright.forecasting.rules.notices import OVER_AFTER_DAYS, USUAL_AFTER_DAYS
@@ -27,7 +28,9 @@ _STAGED = {
 
 _CLOSE = """
     update forecasting_demandnotice n set closed_on = %(as_of)s
-    where n.company_id = %(company)s and n.closed_on is null and (
+    where n.company_id = %(company)s and n.closed_on is null and exists (
+        select from notice_items i where i.variant_id = n.variant_id and i.location_id = n.location_id
+    ) and (
         n.opened_on <= %(usual)s
         or n.seen_on <= %(over)s and not exists (
             select from notice_rows r where r.variant_id = n.variant_id and r.location_id = n.location_id
@@ -68,8 +71,8 @@ _OPEN = """
 def keep_notices(actor: Actor, *, series: pl.DataFrame, panel: Panel, history: History) -> None:
     """Open a notice for each change that a panel shows, and close those that are over or have become usual.
 
-    The first word of a change says since when; later nights say how it goes on. A rise is a surge until it has
-    lasted for four weeks; one that ends before stays known as that.
+    `series` are those of the panel that are meant. The first word of a change says since when; later nights say
+    how it goes on. A rise is a surge until it has lasted for four weeks; one that ends before stays known as that.
     """
     found = noticed(panel, history)
     cells = pl.DataFrame({**found._asdict(), "since": panel.calendar()[found.since]})
@@ -77,6 +80,7 @@ def keep_notices(actor: Actor, *, series: pl.DataFrame, panel: Panel, history: H
         series.select("series", "variant_id", "location_id"), on="series"
     )
     stage_frames([rows], "notice_rows", _STAGED)
+    stage_frames([series], "notice_items", ITEMS)
     one_at_a_time(actor.company_id, "notices")
     params = {
         "company": actor.company_id,

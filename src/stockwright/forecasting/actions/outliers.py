@@ -9,6 +9,7 @@ from stockwright.catalog.queries import item_of
 from stockwright.engine.demand.history import History
 from stockwright.engine.demand.outliers import outlying
 from stockwright.engine.demand.panel import Panel
+from stockwright.forecasting.actions.estimates import ITEMS
 from stockwright.forecasting.events.outliers import OutlierDecided
 from stockwright.forecasting.models import Outlier
 from stockwright.forecasting.rules.outliers import check_decision
@@ -34,10 +35,13 @@ _STAGED = {
 }
 
 _REMOVE = """
-    delete from forecasting_outlier o where o.company_id = %(company)s and o.decision = '' and not exists (
-        select from outlier_rows r
-        where r.variant_id = o.variant_id and r.location_id = o.location_id and r.day = o.day
-    )
+    delete from forecasting_outlier o using outlier_items i
+    where o.company_id = %(company)s and o.decision = ''
+        and i.variant_id = o.variant_id and i.location_id = o.location_id
+        and not exists (
+            select from outlier_rows r
+            where r.variant_id = o.variant_id and r.location_id = o.location_id and r.day = o.day
+        )
 """
 
 # Lines of one order are one order; a line without a number is an order of its own.
@@ -68,13 +72,14 @@ _PUT = """
 
 @deed("plan.run")
 def keep_outliers(actor: Actor, *, series: pl.DataFrame, panel: Panel, history: History) -> int:
-    """Keep the outlying days of a panel beside what people said of them; the number of days."""
+    """Keep the outlying days of a panel's `series` beside what people said of them; the number of days."""
     found = outlying(panel, history)
     cells = pl.DataFrame({**found._asdict(), "day": panel.calendar()[found.day]})
     rows = cells.with_columns(pl.col("series").cast(pl.Int32)).join(
         series.select("series", "variant_id", "location_id"), on="series"
     )
     stage_frames([rows], "outlier_rows", _STAGED)
+    stage_frames([series], "outlier_items", ITEMS)
     one_at_a_time(actor.company_id, "outliers")
     run(_REMOVE, {"company": actor.company_id})
     run(_PUT, {"company": actor.company_id})

@@ -9,6 +9,7 @@ from stockwright.forecasting.models.prices import PlannedPrice
 from stockwright.forecasting.models.promotions import Promotion, PromotionItem
 from stockwright.forecasting.models.runs import ForecastRun, ItemForecast, RunState
 from stockwright.forecasting.models.scores import AccuracySpell, ForecastScore, ScoredDay, ScoredRun
+from stockwright.forecasting.models.shards import ForecastShard
 from stockwright.forecasting.models.successions import Succession
 from stockwright.forecasting.models.versions import ModelVersion, WhyTrained
 
@@ -19,6 +20,7 @@ __all__ = [
     "DemandNotice",
     "ForecastRun",
     "ForecastScore",
+    "ForecastShard",
     "IgnoredHoliday",
     "ItemForecast",
     "ModelVersion",

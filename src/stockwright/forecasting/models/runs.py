@@ -21,7 +21,11 @@ class RunState(models.TextChoices):
 
 
 class ForecastRun(CompanyModel):
-    """One forecast of all items: which version made it, and how good that proved on the past."""
+    """One forecast of all items: which version made it, and how good that proved on the past.
+
+    It is made in so many `shards`, which `common` tells what they share. While they are made, `then` names the
+    task that was asked for meanwhile.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     as_of = models.DateField()
@@ -32,6 +36,9 @@ class ForecastRun(CompanyModel):
     settings = models.JSONField(default=dict)
     levels = ArrayField(models.FloatField(), default=list)
     accuracy = models.JSONField(default=dict)
+    shards = models.PositiveIntegerField(default=1)
+    common = models.JSONField(default=dict)
+    then = models.CharField(max_length=40, blank=True, default="")
     reason = models.TextField(blank=True)
     started_at = models.DateTimeField(db_default=Now())
     finished_at = models.DateTimeField(null=True)

@@ -1,5 +1,6 @@
 """When customers buy, and how much of the demand of a day without stock could be met."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import numpy as np
@@ -38,20 +39,30 @@ _LINES = """
         case when at::time in ('00:00', '12:00') then null else extract(hour from at) end, count(*)
     from sold group by 1, 2, 3
 """
-_SCHEMA: Schema = {"location_id": pl.String, "weekend": pl.Boolean, "hour": pl.Int32, "lines": pl.Float64}
+HOUR_LINES: Schema = {"location_id": pl.String, "weekend": pl.Boolean, "hour": pl.Int32, "lines": pl.Float64}
 
 
-def in_stock_frame(actor: Actor, series: pl.DataFrame, *, since: date, as_of: date) -> pl.DataFrame:
+def in_stock_frame(
+    actor: Actor,
+    series: pl.DataFrame,
+    *,
+    since: date,
+    as_of: date,
+    only: Sequence[str] | None = None,
+    lines: pl.DataFrame | None = None,
+) -> pl.DataFrame:
     """The days on which a series was not in stock all day, as the demand panel wants them.
 
     series, day, in_stock_minutes, sold_out, and in_stock: the share of the day's demand that came while there
-    was stock, by the hours at which the customers of the place buy on working days and at weekends.
+    was stock, by the hours at which the customers of the place buy on working days and at weekends, which
+    `selling_hours` tells where they are not given as `lines`.
     """
-    days = stock_frame(actor, since).join(series.select("series", "location_id"), on="series")
+    days = stock_frame(actor, since, only).join(series.select("series", "location_id"), on="series")
     columns = ("series", "day", "in_stock_minutes", "sold_out")
     if days.is_empty():
         return days.select(*columns, in_stock=pl.lit(1.0))
-    lines = _lines(actor, as_of)
+    if lines is None:
+        lines = selling_hours(actor, as_of)
     places = {place: row for row, place in enumerate(sorted({*lines["location_id"], *days["location_id"]}))}
     profile = hour_profile(_counted(lines, places))
     at = days["location_id"].replace_strict(places, return_dtype=pl.Int64).to_numpy()
@@ -60,7 +71,7 @@ def in_stock_frame(actor: Actor, series: pl.DataFrame, *, since: date, as_of: da
     return days.select(*columns, pl.Series("in_stock", share))
 
 
-def _lines(actor: Actor, as_of: date) -> pl.DataFrame:
+def selling_hours(actor: Actor, as_of: date) -> pl.DataFrame:
     """Lines of the items that are sold most, by place, kind of day and hour (null: not known)."""
     told = {
         "company": actor.company_id,
@@ -70,7 +81,7 @@ def _lines(actor: Actor, as_of: date) -> pl.DataFrame:
         "busiest": BUSIEST,
         "weekend": WEEKEND,
     }
-    return read_frame(_LINES, told, _SCHEMA)
+    return read_frame(_LINES, told, HOUR_LINES)
 
 
 def _counted(lines: pl.DataFrame, places: dict[str, int]) -> Floats:

@@ -1,6 +1,7 @@
 """All that a forecast is made from, read in one moment."""
 
 from datetime import date, timedelta
+from typing import NamedTuple
 
 import polars as pl
 
@@ -19,8 +20,18 @@ from stockwright.kit.actor import Actor
 from stockwright.sales.queries import series_frame
 
 
-def demand_panel(actor: Actor, *, as_of: date, days: int = HISTORY_DAYS) -> tuple[pl.DataFrame, Panel]:
-    """Every item at every place as it is known at the end of `as_of`: the series, and their panel.
+class Only(NamedTuple):
+    """A part of the items, and what holds for all of them: the first day, and when customers buy."""
+
+    items: list[str]
+    start: date
+    lines: pl.DataFrame
+
+
+def demand_panel(
+    actor: Actor, *, as_of: date, days: int = HISTORY_DAYS, only: Only | None = None
+) -> tuple[pl.DataFrame, Panel]:
+    """Every item at every place as it is known at the end of `as_of`, or `only` some: the series, and their panel.
 
     Told are also the calendar, the promotions and the planned prices, up to the end of the horizon.
     To be called in a scope that sees one moment. The series are those of `sales.queries.series_frame`, without
@@ -29,11 +40,12 @@ def demand_panel(actor: Actor, *, as_of: date, days: int = HISTORY_DAYS) -> tupl
     since = as_of - timedelta(days=days - 1)
     ahead = Span(since, as_of + timedelta(days=HORIZON_DAYS))
     around = Span(since, ahead.last + timedelta(days=BEYOND))
-    known = series_frame(actor)
+    items, start, lines = only or (None, None, None)
+    known = series_frame(actor, items)
     own = Demand(
         known,
-        sold_frame(actor, since=since, as_of=as_of),
-        in_stock_frame(actor, known, since=since, as_of=as_of),
+        sold_frame(actor, since=since, as_of=as_of, only=items),
+        in_stock_frame(actor, known, since=since, as_of=as_of, only=items, lines=lines),
     )
     series, sales, stock = inherited(own, links_frame(actor, as_of=as_of))
     return series, build_panel(
@@ -45,6 +57,7 @@ def demand_panel(actor: Actor, *, as_of: date, days: int = HISTORY_DAYS) -> tupl
         stock=stock,
         decisions=decisions_frame(actor, series),
         as_of=as_of,
+        start=start,
         horizon=HORIZON_DAYS,
         events=event_days(actor, around),
         promos=promos_frame(actor, series, ahead),

@@ -1,11 +1,11 @@
 """What the current forecast says."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 import polars as pl
-from django.db.models import Subquery
 
 from stockwright.engine.demand.forecast import Forecast
 from stockwright.engine.demand.storing import LISTS, NUMBERS, TEXTS, from_frame
@@ -33,13 +33,6 @@ def latest_run(actor: Actor) -> ForecastRun | None:
     return done.order_by("-finished_at").first()
 
 
-def is_overtaken(actor: Actor, run_id: UUID) -> bool:
-    """Whether a run that began later, and so knows more, has ended well already."""
-    runs = ForecastRun.objects.of(actor)
-    began = runs.filter(pk=run_id).values("started_at")
-    return runs.filter(state=RunState.DONE, started_at__gt=Subquery(began)).exists()
-
-
 def last_attempt(actor: Actor) -> ForecastRun | None:
     """The newest run, however it went."""
     return ForecastRun.objects.of(actor).order_by("-started_at").first()
@@ -48,20 +41,25 @@ def last_attempt(actor: Actor) -> ForecastRun | None:
 def current_forecast(actor: Actor) -> CurrentForecast | None:
     """The whole current forecast, in one read."""
     run = latest_run(actor)
-    if run is None:
-        return None
+    return None if run is None else items_of_run(actor, run)
+
+
+def items_of_run(actor: Actor, run: ForecastRun, items: Sequence[str] | None = None) -> CurrentForecast:
+    """What a run tells of all items, or of some."""
     names = ("variant_id", "location_id", *_COLUMNS)
     query = (
         f"select {', '.join(names)} from {ItemForecast._meta.db_table} "
-        "where company_id = %s and run_id = %s order by variant_id, location_id"
+        "where company_id = %(company)s and run_id = %(run)s "
+        "and (%(items)s::uuid[] is null or variant_id = any(%(items)s::uuid[])) order by variant_id, location_id"
     )
+    asked = {"company": actor.company_id, "run": run.pk, "items": None if items is None else list(items)}
     schema: Schema = {
         **dict.fromkeys(names, pl.String),
         **dict.fromkeys(NUMBERS, pl.Float64),
         **dict.fromkeys(LISTS, pl.List(pl.Float32)),
         "outliers_capped": pl.Int64,
     }
-    rows = read_frame(query, [actor.company_id, run.pk], schema).with_row_index("series")
+    rows = read_frame(query, asked, schema).with_row_index("series")
     return CurrentForecast(
         run_id=run.pk,
         as_of=run.as_of,

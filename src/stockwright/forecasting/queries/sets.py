@@ -5,7 +5,7 @@ import polars as pl
 
 from stockwright.engine.demand.sets import Parts
 from stockwright.kit.actor import Actor
-from stockwright.kit.frames import read_frame
+from stockwright.kit.frames import Schema, read_frame
 
 # A set that is bought ready made has a supplier; its components are not wanted for it.
 _PARTS = """
@@ -14,6 +14,7 @@ _PARTS = """
     join catalog_variant v on v.company_id = k.company_id and v.id = k.kit_id and v.supplier_id is null
     where k.company_id = %(company)s
 """
+_PARTS_SCHEMA: Schema = {"whole_id": pl.String, "part_id": pl.String, "quantity": pl.Float64}
 _READY = """
     select l.variant_id, l.location_id, greatest(l.on_hand - l.reserved - l.outbound, 0)
     from inventory_level l
@@ -23,10 +24,16 @@ _READY = """
 """
 
 
+def sets_and_parts(actor: Actor) -> list[str]:
+    """The items that are sets put together here, or components of such."""
+    parts = read_frame(_PARTS, {"company": actor.company_id}, _PARTS_SCHEMA)
+    return [*parts["whole_id"], *parts["part_id"]]
+
+
 def set_parts(actor: Actor, series: pl.DataFrame) -> Parts:
     """The components of sets that are put together here, where both the set and the component have a series."""
     company = {"company": actor.company_id}
-    parts = read_frame(_PARTS, company, {"whole_id": pl.String, "part_id": pl.String, "quantity": pl.Float64})
+    parts = read_frame(_PARTS, company, _PARTS_SCHEMA)
     ready = read_frame(_READY, company, {"whole_id": pl.String, "location_id": pl.String, "ready": pl.Float64})
     known = series.select("variant_id", "location_id", "series")
     found = (

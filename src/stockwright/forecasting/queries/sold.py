@@ -1,5 +1,6 @@
 """The pieces that count as demand, by what each channel is said to count."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import polars as pl
@@ -17,6 +18,7 @@ _DAYS = """
     from sales_dailysales s
     join demand_series d on d.variant_id = s.variant_id and d.location_id = s.location_id
     where s.company_id = %(company)s and s.sold_on >= %(since)s and s.channel = any(%(channels)s)
+        and (%(only)s::uuid[] is null or s.variant_id = any(%(only)s::uuid[]))
 """
 
 # A return belongs to the day of the sale that its order names, the latest before it; without an order to its own.
@@ -32,25 +34,25 @@ _GIVEN_BACK = """
     ) s on true
     join demand_series d on d.variant_id = r.variant_id and d.location_id = coalesce(s.location_id, r.location_id)
     where r.company_id = %(company)s and r.quantity < 0 and r.channel = any(%(channels)s)
-        and r.sold_on >= %(since)s
+        and r.sold_on >= %(since)s and (%(only)s::uuid[] is null or r.variant_id = any(%(only)s::uuid[]))
 """
 
 _KEY = ("series", "day", "channel")
 _KEYS: Schema = {"series": pl.Int32, "day": pl.Int32, "channel": pl.String}
 
 
-def sold_frame(actor: Actor, *, since: date | None, as_of: date) -> pl.DataFrame:
+def sold_frame(actor: Actor, *, since: date | None, as_of: date, only: Sequence[str] | None = None) -> pl.DataFrame:
     """The demand of each series by day: the columns of `sales_frame`, `sold` being what counts as demand.
 
     Ordered pieces count on the day of the order. Where a channel counts what is bought out, or net of returns,
     what came back is taken off the day it was ordered on; of orders that customers can still refuse, the share
     counts that is usually kept. To be called after `series_frame`, in its transaction.
     """
-    sales = sales_frame(actor, since)
+    sales = sales_frame(actor, since, only)
     told = {row.channel: row for row in channel_demands(actor) if row.kind != DemandKind.ORDERED}
     if not told:
         return sales
-    days = _counted(_channel_days(actor, told, since), as_of)
+    days = _counted(_channel_days(actor, told, since, only), as_of)
     changes = days.group_by("series", "day").agg(
         (pl.col("counted") - pl.col("ordered")).sum().alias("change"),
         (pl.col("worth") - pl.col("revenue")).sum().alias("dearer"),
@@ -67,9 +69,12 @@ def sold_frame(actor: Actor, *, since: date | None, as_of: date) -> pl.DataFrame
     )
 
 
-def _channel_days(actor: Actor, told: dict[str, ChannelDemandRow], since: date | None) -> pl.DataFrame:
+def _channel_days(
+    actor: Actor, told: dict[str, ChannelDemandRow], since: date | None, only: Sequence[str] | None
+) -> pl.DataFrame:
     """Each day of the channels: ordered, revenue, its price a piece, what came back, and what settles when."""
-    asked = {"company": actor.company_id, "since": since or EVER, "channels": list(told)}
+    items = None if only is None else list(only)
+    asked = {"company": actor.company_id, "since": since or EVER, "channels": list(told), "only": items}
     sold: Schema = {**_KEYS, "ordered": pl.Float64, "net": pl.Float64, "revenue": pl.Float64}
     back: Schema = {**_KEYS, "after": pl.Int32, "pieces": pl.Float64}
     rules = pl.DataFrame(

@@ -14,7 +14,6 @@ HISTORY_DAYS = 730
 FRESH_DAYS = 7
 LEAST_BACKTEST_DAYS = 84
 JUDGED_DAYS = 14
-OVERTAKEN = "A forecast that began later was finished first, and stays."
 
 
 class NoSalesYet(NotYet):

@@ -1,6 +1,7 @@
 """What a family of forecasting methods is: it learns from the past, and then forecasts any later day."""
 
 from collections.abc import Callable
+from importlib.util import find_spec
 from typing import NamedTuple, Protocol
 
 from stockwright.engine.demand.history import Floats
@@ -38,8 +39,17 @@ class Schooling(NamedTuple):
 
 
 class Family(NamedTuple):
-    """A name in the stable. `learn` answers None where there is too little to learn from."""
+    """A name in the stable. `learn` answers None where there is too little to learn from.
+
+    `extra` names the optional part of the installation, and the module in it, that learning needs.
+    """
 
     name: str
     learn: Callable[[Schooling], Learnt | None]
     read: Callable[[bytes], Learnt]
+    extra: str = ""
+
+    @property
+    def installed(self) -> bool:
+        """Whether all that learning needs is there."""
+        return not self.extra or find_spec(self.extra) is not None
