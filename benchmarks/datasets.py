@@ -25,7 +25,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from benchmarks import panels
-from stockwright.engine.demand.panel import Panel, build_panel
+from stockwright.engine.demand.building import build_panel
+from stockwright.engine.demand.panel import Panel
 
 FOLDER = Path(os.environ.get("STOCKWRIGHT_DATA", Path(__file__).parents[1] / ".." / "shared" / "data"))
 LAST_FULL_RETAIL_DAY = date(2011, 12, 8)  # the file ends at noon of the next day

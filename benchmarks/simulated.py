@@ -6,8 +6,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from stockwright.engine.demand.building import build_panel
 from stockwright.engine.demand.hours import HOURS, hour_profile
-from stockwright.engine.demand.panel import Panel, build_panel
+from stockwright.engine.demand.panel import Panel
 from stockwright.engine.simulator.shop import Shop
 
 Floats = NDArray[np.float64]

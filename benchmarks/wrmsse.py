@@ -21,7 +21,8 @@ from benchmarks.judge import LAST_DAYS, Origin, origin_of
 from benchmarks.m5_totals import Totals, level_row, mean_by_method, shops_of
 from benchmarks.methods import METHODS, OURS
 from benchmarks.report import Report
-from stockwright.engine.demand.panel import UNKNOWN, Flags, Panel
+from stockwright.engine.demand.building import UNKNOWN
+from stockwright.engine.demand.panel import Flags, Panel
 
 AT_ONCE = "stockwright, all stores at once"
 

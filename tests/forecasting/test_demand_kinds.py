@@ -12,7 +12,8 @@ from stockwright.kit.actor import Actor
 from stockwright.kit.problems import NotAllowed
 from stockwright.kit.tenancy import scope
 from stockwright.sales.actions.channels import set_channel_demand
-from stockwright.sales.queries import channel_demands, series_frame
+from stockwright.sales.queries.channels import channel_demands
+from stockwright.sales.queries.demand import series_frame
 from stockwright.sales.rules import DemandKind, InvalidChannelDemand
 
 LATER = 60

@@ -13,7 +13,7 @@ from stockwright.inventory.actions.movements import post_movements
 from stockwright.inventory.actions.snapshots import take_snapshots
 from stockwright.kit.actor import Actor
 from stockwright.kit.tenancy import scope
-from stockwright.sales.queries import series_frame
+from stockwright.sales.queries.demand import series_frame
 
 RAN_OUT_ON = 40
 NOON = RAN_OUT_ON + 0.5

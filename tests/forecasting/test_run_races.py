@@ -78,7 +78,10 @@ def held_up(actor: Actor, *works: Callable[[], object], at: str) -> Iterator[lis
         finally:
             connections.close_all()
 
-    waiting = "select count(*) from pg_locks where locktype = 'advisory' and not granted"
+    waiting = (
+        "select count(*) from pg_locks l join pg_stat_activity a using (pid) "
+        "where l.locktype = 'advisory' and not l.granted and a.datname = current_database()"
+    )
     with ThreadPoolExecutor(len(works)) as pool, as_owner() as connection:
         connection.execute("select pg_advisory_lock(hashtextextended(%s, 0))", [f"{actor.company_id}:{at}"])
         futures: list[Future[object]] = []

@@ -10,7 +10,7 @@ from stockwright.catalog.actions.items import add_items, archive_item
 from stockwright.inventory.actions.movements import post_movements
 from stockwright.inventory.actions.snapshots import take_snapshots
 from stockwright.kit.tenancy import scope
-from stockwright.sales.queries import SERIES, sales_frame, series_frame, stock_frame
+from stockwright.sales.queries.demand import SERIES, sales_frame, series_frame, stock_frame
 
 
 def test_series_are_numbered_densely_and_alike_in_all_frames() -> None:

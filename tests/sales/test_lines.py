@@ -24,7 +24,8 @@ from stockwright.kit.problems import NotAllowed, NotFound
 from stockwright.kit.tenancy import scope
 from stockwright.sales.actions.lines import record_sales, undo_batch
 from stockwright.sales.actions.stock import move_sales_since_statements
-from stockwright.sales.queries import item_history, recent_lines, sales_page
+from stockwright.sales.queries.days import item_history
+from stockwright.sales.queries.lines import recent_lines, sales_page
 from stockwright.sales.rules import InvalidSale
 
 NOTHING: dict[str, list[object]] = {"lines": [], "days": [], "levels": []}

@@ -12,7 +12,7 @@ from stockwright.api.fields import In, Out, PageOut
 from stockwright.kit.paging import Page
 from stockwright.sales.actions.channels import set_channel_demand
 from stockwright.sales.models import ChannelDemand
-from stockwright.sales.queries import ChannelDemandRow, channel_demands
+from stockwright.sales.queries.channels import ChannelDemandRow, channel_demands
 from stockwright.sales.rules import LONGEST_SETTLING, SETTLED_AFTER_DAYS
 
 router = Router(tags=["Channels"])

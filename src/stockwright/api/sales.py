@@ -15,7 +15,7 @@ from stockwright.inventory.rules.locations import MAIN_LOCATION
 from stockwright.kit.paging import Page
 from stockwright.kit.problems import Invalid
 from stockwright.sales.actions.lines import SalesRecorded, record_sales
-from stockwright.sales.queries import LineRow, sales_page
+from stockwright.sales.queries.lines import LineRow, sales_page
 from stockwright.sales.rules import fingerprints
 
 router = Router(tags=["Sales"])

@@ -6,7 +6,7 @@ from stockwright.forecasting.actions.model_files import write_version
 from stockwright.kit.actor import Actor
 from stockwright.messaging.actions.queue import defer_once
 from stockwright.messaging.models import Event
-from stockwright.sales.queries import last_sale_on
+from stockwright.sales.queries.days import last_sale_on
 
 
 def refresh_forecast(actor: Actor, event: Event) -> None:  # noqa: ARG001 - any change of sales will do

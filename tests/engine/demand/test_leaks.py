@@ -9,8 +9,9 @@ import numpy as np
 import polars as pl
 import pytest
 
+from stockwright.engine.demand.building import build_panel
 from stockwright.engine.demand.forecast import Forecast
-from stockwright.engine.demand.panel import BEYOND, Panel, build_panel
+from stockwright.engine.demand.panel import BEYOND, Panel
 from stockwright.engine.demand.predicting import predict
 from stockwright.engine.demand.training import Trained, train
 
@@ -93,7 +94,7 @@ def test_the_panel_of_this_test_holds_everything_that_there_is(panel: Panel) -> 
     """The control: a field that is added later has to be shuffled here, or named as known ahead."""
     told = {each.name for each in fields(Panel) if getattr(panel, each.name) is not None}
     assert told == {*BY_DAY, *KNOWN_AHEAD, "as_of", "first_day", "category", "event_names"}
-    assert {each.name for each in fields(Panel)} - told == {"named"}
+    assert {each.name for each in fields(Panel)} - told == {"named", "stands_for"}
 
 
 @pytest.mark.parametrize("seed", [1, 2])

@@ -6,7 +6,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from stockwright.engine.demand.panel import Panel, build_panel
+from stockwright.engine.demand.building import build_panel
+from stockwright.engine.demand.panel import Panel
 
 AS_OF = date(2026, 3, 10)
 

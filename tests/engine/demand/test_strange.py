@@ -6,8 +6,9 @@ import numpy as np
 import polars as pl
 import pytest
 
+from stockwright.engine.demand.building import build_panel
 from stockwright.engine.demand.forecast import Forecast
-from stockwright.engine.demand.panel import Panel, build_panel
+from stockwright.engine.demand.panel import Panel
 from stockwright.engine.demand.predicting import forecast
 
 from .shops import QUICK, panel_of

@@ -18,7 +18,7 @@ from stockwright.kit.actor import Actor
 from stockwright.kit.tenancy import scope
 from stockwright.replenishment.actions.plans import run_plan
 from stockwright.replenishment.queries.advice import latest_plan
-from stockwright.sales.queries import last_sale_on
+from stockwright.sales.queries.days import last_sale_on
 
 NAME = "Fjord & Field (demo)"
 EMAIL = "demo@example.com"

@@ -20,7 +20,7 @@ from stockwright.kit.frames import stage_frames
 from stockwright.kit.locking import locked, locked_one
 from stockwright.kit.statements import one_at_a_time, run
 from stockwright.messaging.actions.events import emit
-from stockwright.sales.queries import item_history
+from stockwright.sales.queries.days import item_history
 
 AUTOMATIC = "automatic"
 _STAGED = {

@@ -36,7 +36,7 @@ from stockwright.kit.spreading import Spread, spread_over
 from stockwright.kit.tenancy import scope
 from stockwright.messaging.actions.events import emit
 from stockwright.messaging.actions.queue import defer_once
-from stockwright.sales.queries import last_sale_on
+from stockwright.sales.queries.days import last_sale_on
 
 ENDED = "The program was ended, or another forecast was begun, while it worked on this one."
 

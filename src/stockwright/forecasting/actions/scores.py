@@ -26,7 +26,7 @@ from stockwright.kit.frames import copy_frame
 from stockwright.kit.statements import one_at_a_time, run
 from stockwright.kit.tenancy import scope
 from stockwright.messaging.actions.events import emit
-from stockwright.sales.queries import last_sale_on
+from stockwright.sales.queries.days import last_sale_on
 
 _WRITE_RUNS = """
     insert into forecasting_scoredrun (company_id, run_id, through)

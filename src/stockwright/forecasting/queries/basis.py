@@ -17,7 +17,7 @@ from stockwright.inventory.models import KitComponent, Snapshot
 from stockwright.inventory.queries.locations import check_location
 from stockwright.kit.actor import Actor
 from stockwright.sales.models import DailySales
-from stockwright.sales.queries import channel_demands
+from stockwright.sales.queries.channels import channel_demands
 from stockwright.sales.rules import DemandKind
 
 PAST_DAYS = 365

@@ -10,7 +10,7 @@ from stockwright.accounts.queries import company_of
 from stockwright.engine.demand.hours import HOURS, Floats, hour_profile, met_share
 from stockwright.kit.actor import Actor
 from stockwright.kit.frames import Schema, read_frame
-from stockwright.sales.queries import stock_frame
+from stockwright.sales.queries.demand import stock_frame
 
 PROFILE_DAYS = 182
 BUSIEST = 500

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 import polars as pl
 
-from stockwright.engine.demand.panel import BEYOND, Panel, build_panel
+from stockwright.engine.demand.building import build_panel
+from stockwright.engine.demand.panel import BEYOND, Panel
 from stockwright.forecasting.queries.calendar import event_days
 from stockwright.forecasting.queries.hours import in_stock_frame
 from stockwright.forecasting.queries.outliers import decisions_frame
@@ -17,7 +18,7 @@ from stockwright.forecasting.rules.calendar import Span
 from stockwright.forecasting.rules.runs import HISTORY_DAYS, HORIZON_DAYS
 from stockwright.forecasting.rules.successions import Demand, inherited
 from stockwright.kit.actor import Actor
-from stockwright.sales.queries import series_frame
+from stockwright.sales.queries.demand import series_frame
 
 
 class Only(NamedTuple):
@@ -34,7 +35,7 @@ def demand_panel(
     """Every item at every place as it is known at the end of `as_of`, or `only` some: the series, and their panel.
 
     Told are also the calendar, the promotions and the planned prices, up to the end of the horizon.
-    To be called in a scope that sees one moment. The series are those of `sales.queries.series_frame`, without
+    To be called in a scope that sees one moment. The series are those of `sales.queries.demand`, without
     items that others replaced, and with those that so far have only what they inherited.
     """
     since = as_of - timedelta(days=days - 1)

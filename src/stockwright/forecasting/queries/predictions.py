@@ -23,7 +23,7 @@ from stockwright.inventory.queries.locations import check_location
 from stockwright.kit.actor import Actor
 from stockwright.kit.paging import Page, decode_key, page_of
 from stockwright.kit.statements import ask
-from stockwright.sales.queries import last_sale_on
+from stockwright.sales.queries.days import last_sale_on
 
 DAYS_AT_ONCE = 32
 FULL_DAY = 1440

@@ -25,7 +25,7 @@ from stockwright.forecasting.rules.scores import complete_day
 from stockwright.inventory.queries.locations import check_location
 from stockwright.kit.actor import Actor
 from stockwright.kit.statements import ask
-from stockwright.sales.queries import last_sale_on
+from stockwright.sales.queries.days import last_sale_on
 
 MONTHS = 12
 HOLIDAY_YEARS = 10

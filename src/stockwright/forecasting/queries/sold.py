@@ -7,7 +7,9 @@ import polars as pl
 
 from stockwright.kit.actor import Actor
 from stockwright.kit.frames import Schema, read_frame
-from stockwright.sales.queries import EVER, ChannelDemandRow, channel_demands, sales_frame
+from stockwright.sales.queries.channels import ChannelDemandRow, channel_demands
+from stockwright.sales.queries.days import EVER
+from stockwright.sales.queries.demand import sales_frame
 from stockwright.sales.rules import DemandKind
 
 TRUST = 20.0

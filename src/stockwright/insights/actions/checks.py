@@ -22,7 +22,7 @@ from stockwright.kit.actor import Actor
 from stockwright.purchasing.actions.expected import expect_anew
 from stockwright.purchasing.queries import compare_expected
 from stockwright.sales.actions.rebuild import rebuild_daily_sales
-from stockwright.sales.queries import compare_daily_pieces, compare_daily_revenue
+from stockwright.sales.queries.proof import compare_daily_pieces, compare_daily_revenue
 
 
 class Check(NamedTuple):

@@ -8,7 +8,7 @@ from stockwright.forecasting.queries.estimates import estimates_of
 from stockwright.inventory.models import Snapshot
 from stockwright.inventory.queries.locations import check_location
 from stockwright.kit.actor import Actor
-from stockwright.sales.queries import item_history, last_sale_on
+from stockwright.sales.queries.days import item_history, last_sale_on
 
 LONGEST = timedelta(days=364)
 FULL_DAY = 1440

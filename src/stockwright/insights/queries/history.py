@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from stockwright.insights.queries.stored_forecasts import ItemKey
 from stockwright.inventory.models import Snapshot
 from stockwright.kit.actor import Actor
-from stockwright.sales.queries import item_history as daily_totals
+from stockwright.sales.queries.days import item_history as daily_totals
 
 
 @dataclass(frozen=True)

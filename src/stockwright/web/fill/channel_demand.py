@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from stockwright.accounts.models import Company
 from stockwright.kit import clock
 from stockwright.kit.actor import Actor
-from stockwright.sales.queries import channel_demands
+from stockwright.sales.queries.channels import channel_demands
 from stockwright.sales.rules import LONGEST_SETTLING, SETTLED_AFTER_DAYS, DemandKind
 from stockwright.web.shown.stock_settings import ChannelDemandLine
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from stockwright.accounts.models import Company, Membership
 from stockwright.kit import clock
 from stockwright.kit.actor import Actor
-from stockwright.sales.queries import last_sale_on
+from stockwright.sales.queries.days import last_sale_on
 from stockwright.web.shown.frame import Frame
 
 THEMES = ("system", "light", "dark")

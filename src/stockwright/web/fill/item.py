@@ -21,7 +21,8 @@ from stockwright.purchasing.queries import OpenOrder
 from stockwright.replenishment.models import Advice
 from stockwright.replenishment.queries.advice import advice_of
 from stockwright.replenishment.rules import ActionList
-from stockwright.sales.queries import LineRow, last_sale_on, recent_lines
+from stockwright.sales.queries.days import last_sale_on
+from stockwright.sales.queries.lines import LineRow, recent_lines
 from stockwright.web.fill.charts import chart_of
 from stockwright.web.fill.item_basis import item_basis, item_marks
 from stockwright.web.fill.item_findings import estimated_history, item_findings

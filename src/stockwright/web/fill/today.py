@@ -27,7 +27,7 @@ from stockwright.replenishment.queries.pages import (
     sums_of,
 )
 from stockwright.replenishment.rules import ActionList
-from stockwright.sales.queries import last_sale_on
+from stockwright.sales.queries.days import last_sale_on
 from stockwright.web.fill.asked import Asked, choices
 from stockwright.web.fill.lines import lines_of
 from stockwright.web.fill.performance import spell_of

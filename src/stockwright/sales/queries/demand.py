@@ -1,24 +1,15 @@
-"""What was sold: by day for the demand panel and for charts, and line by line."""
+"""Sales and days without stock of every item at every place, as the demand panel wants them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from uuid import UUID
+from datetime import date
 
 import polars as pl
-from django.db.models import Max, Sum
 
 from stockwright.accounts.queries import company_of
-from stockwright.catalog.queries import item_of
-from stockwright.inventory.queries.comparing import Comparison, compared
 from stockwright.kit.actor import Actor
 from stockwright.kit.frames import Schema, read_frame
-from stockwright.kit.paging import Page, decode_id, page_of
 from stockwright.kit.statements import ask_one, run, work_in_bulk
-from stockwright.kit.tenancy import CompanyQuerySet
-from stockwright.sales.models import ChannelDemand, DailySales, SaleLine
-from stockwright.sales.rules import SETTLED_AFTER_DAYS, DemandKind
+from stockwright.sales.queries.days import EVER
 
 SERIES: Schema = {
     "series": pl.Int32,
@@ -85,13 +76,6 @@ _STOCK = """
     where s.company_id = %(company)s and s.in_stock_minutes < 1440 and s.taken_on >= %(since)s
         and (%(only)s::uuid[] is null or s.variant_id = any(%(only)s::uuid[]))
 """
-
-# A day on a channel is compared by its pieces and by its money.
-_DAY = "sold_on || case when channel = '' then '' else ' ' || channel end as subject, variant_id, location_id"
-_BY_LINES = f"select {_DAY}, {{amount}} as amount from sales_saleline where company_id = %(company)s"
-_BY_DAYS = f"select {_DAY}, {{amount}} as amount from sales_dailysales where company_id = %(company)s and lines > 0"
-
-EVER = date(1, 1, 1)
 _SUMMED = ("sold", "returned", "revenue", "orders")
 
 
@@ -154,136 +138,3 @@ def _number(actor: Actor, only: Sequence[str] | None) -> None:
     work_in_bulk()
     run(_NUMBER, _asked(actor, None, only))
     run("analyze demand_series", {})
-
-
-@dataclass(frozen=True)
-class DayTotal:
-    """A day of an item: pieces ordered and returned, net revenue."""
-
-    day: date
-    sold: Decimal
-    returned: Decimal
-    revenue: Decimal
-
-
-@dataclass(frozen=True)
-class LineRow:
-    """A line of a sale; a return has a negative quantity."""
-
-    id: UUID
-    variant_id: UUID
-    sku: str
-    location: str
-    channel: str
-    sold_at: datetime
-    sold_on: date
-    quantity: Decimal
-    revenue: Decimal | None
-    order_ref: str
-    batch_id: UUID | None
-
-
-@dataclass(frozen=True)
-class ChannelDemandRow:
-    """Which of a channel's pieces count as demand, and within how many days its customers decide."""
-
-    channel: str
-    kind: DemandKind = DemandKind.ORDERED
-    settle_days: int = SETTLED_AFTER_DAYS
-
-
-def channel_demands(actor: Actor, *, since: date | None = None) -> list[ChannelDemandRow]:
-    """The channels that something was set of, and those with sales since a day, by name."""
-    told = {
-        row.channel: ChannelDemandRow(row.channel, DemandKind(row.kind), row.settle_days)
-        for row in ChannelDemand.objects.of(actor)
-    }
-    if since is not None:
-        sold = DailySales.objects.of(actor).filter(sold_on__gte=since).values_list("channel", flat=True)
-        told = {name: ChannelDemandRow(name) for name in sold.distinct() if name} | told
-    return [told[name] for name in sorted(told)]
-
-
-def last_sale_on(actor: Actor) -> date | None:
-    """The newest day with a sale or return; None before the first."""
-    found: date | None = DailySales.objects.of(actor).aggregate(newest=Max("sold_on"))["newest"]
-    return found
-
-
-def item_history(
-    actor: Actor, variant_id: UUID, *, since: date | None = None, location_id: UUID | None = None
-) -> list[DayTotal]:
-    """An item's daily totals over all channels, the oldest first; days without a line are absent."""
-    item_of(actor, variant_id)
-    days = DailySales.objects.of(actor).filter(variant_id=variant_id, sold_on__gte=since or EVER)
-    if location_id is not None:
-        days = days.filter(location_id=location_id)
-    totals = days.values("sold_on").annotate(
-        all_ordered=Sum("ordered"), all_returned=Sum("returned"), all_revenue=Sum("revenue")
-    )
-    return [
-        DayTotal(row["sold_on"], row["all_ordered"], row["all_returned"], row["all_revenue"])
-        for row in totals.order_by("sold_on")
-    ]
-
-
-def recent_lines(actor: Actor, variant_id: UUID, *, limit: int = 20) -> list[LineRow]:
-    """An item's latest lines, the newest first."""
-    item_of(actor, variant_id)
-    lines = _lines(actor).filter(variant_id=variant_id).order_by("-sold_at", "-cause")
-    return [_line(line) for line in lines[:limit]]
-
-
-def sales_page(
-    actor: Actor,
-    *,
-    variant_id: UUID | None = None,
-    since: date | None = None,
-    until: date | None = None,
-    cursor: str = "",
-    limit: int = 50,
-) -> Page[LineRow]:
-    """Lines of sales in the stable order of their ids, which is not that of time; days are inclusive."""
-    lines = _lines(actor)
-    if variant_id is not None:
-        lines = lines.filter(variant_id=variant_id)
-    if since is not None:
-        lines = lines.filter(sold_on__gte=since)
-    if until is not None:
-        lines = lines.filter(sold_on__lte=until)
-    if cursor:
-        lines = lines.filter(cause__gt=decode_id(cursor))
-    rows = [_line(line) for line in lines.order_by("cause")[: limit + 1]]
-    return page_of(rows, limit, key=lambda row: (row.id,))
-
-
-def _lines(actor: Actor) -> CompanyQuerySet[SaleLine]:
-    return SaleLine.objects.of(actor).select_related("variant", "location")
-
-
-def _line(line: SaleLine) -> LineRow:
-    return LineRow(
-        id=line.cause,
-        variant_id=line.variant_id,
-        sku=line.variant.sku,
-        location=line.location.name,
-        channel=line.channel,
-        sold_at=line.sold_at,
-        sold_on=line.sold_on,
-        quantity=line.quantity,
-        revenue=line.revenue,
-        order_ref=line.order_ref,
-        batch_id=line.batch_id,
-    )
-
-
-def compare_daily_pieces(actor: Actor) -> Comparison:
-    """The pieces of each day against the lines of sales that they sum up."""
-    lines, days = _BY_LINES.format(amount="quantity"), _BY_DAYS.format(amount="ordered - returned")
-    return compared(actor, wanted=lines, found=days)
-
-
-def compare_daily_revenue(actor: Actor) -> Comparison:
-    """The revenue of each day against the lines of sales that it sums up."""
-    lines, days = _BY_LINES.format(amount="revenue"), _BY_DAYS.format(amount="revenue")
-    return compared(actor, wanted=lines, found=days)
