@@ -82,8 +82,8 @@ def kept(actor: Actor) -> dict[str, object]:
 def waits_for(connection: psycopg.Connection[tuple[object, ...]], lock: str) -> Callable[[], bool]:
     """Whether somebody waits for a lock of this kind in this database."""
     asked = (
-        "select 1 from pg_locks l join pg_stat_activity a using (pid) "
-        "where l.locktype = %s and not l.granted and a.datname = current_database()"
+        "select 1 from pg_locks where locktype = %s and not granted "
+        "and database = (select oid from pg_database where datname = current_database())"
     )
     return lambda: connection.execute(asked, [lock]).fetchone() is not None
 

@@ -79,8 +79,8 @@ def held_up(actor: Actor, *works: Callable[[], object], at: str) -> Iterator[lis
             connections.close_all()
 
     waiting = (
-        "select count(*) from pg_locks l join pg_stat_activity a using (pid) "
-        "where l.locktype = 'advisory' and not l.granted and a.datname = current_database()"
+        "select count(*) from pg_locks where locktype = 'advisory' and not granted "
+        "and database = (select oid from pg_database where datname = current_database())"
     )
     with ThreadPoolExecutor(len(works)) as pool, as_owner() as connection:
         connection.execute("select pg_advisory_lock(hashtextextended(%s, 0))", [f"{actor.company_id}:{at}"])
